@@ -1,0 +1,74 @@
+"""Every text a person reads, in Chinese and English, keyed by a stable code.
+
+One file a stage: `reading`, `language`, `records`, `words`. A text is written beside its
+translation, so that a missing one is seen; a test compares their placeholders.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Lang = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message and its advice; `nearest` replaces the advice when a name is close."""
+
+    text: str
+    help: str = ""
+    nearest: str = ""
+
+    def format_text(self, args: Mapping[str, Any]) -> str:
+        return self.text.format_map(args)
+
+    def format_help(self, args: Mapping[str, Any]) -> str:
+        chosen = self.nearest if self.nearest and args.get("nearest") else self.help
+        return chosen.format_map(args)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One entry of the catalogue: both languages side by side."""
+
+    zh: str
+    en: str
+    help_zh: str = ""
+    help_en: str = ""
+    nearest_zh: str = ""
+    nearest_en: str = ""
+
+    def message(self, lang: Lang) -> Message:
+        if lang == "zh":
+            return Message(self.zh, self.help_zh, self.nearest_zh)
+        return Message(self.en, self.help_en, self.nearest_en)
+
+
+@cache
+def catalogue() -> dict[str, Text]:
+    """Every coded message."""
+    from relapse_rules.messages import language, places, reading, records
+
+    found: dict[str, Text] = {}
+    for part in (reading, language, records, places):
+        assert not found.keys() & part.MESSAGES.keys(), "a code stands for one message"
+        found |= part.MESSAGES
+    return found
+
+
+def message(code: str, lang: Lang) -> Message:
+    """The message of `code` in `lang`."""
+    return catalogue()[code].message(lang)
+
+
+def word(key: str, lang: Lang) -> str:
+    """A word of the interface; a key that has none is its own text."""
+    from relapse_rules.messages.words import WORDS
+
+    pair = WORDS.get(key)
+    return key if pair is None else pair[0 if lang == "zh" else 1]

@@ -1,0 +1,202 @@
+"""Messages about expressions: names, types, units and forms that are not allowed."""
+
+from __future__ import annotations
+
+from relapse_rules.messages import Text
+
+MESSAGES: dict[str, Text] = {
+    "RR301": Text(
+        "没有叫“{name}”的名称",
+        "there is no name `{name}`",
+        "可用的名称见 relapse-rules facts",
+        "list the names with `relapse-rules facts`",
+        "您是不是要写“{nearest}”？",
+        "did you mean `{nearest}`?",
+    ),
+    "RR302": Text(
+        "类型对不上：`{found}`",
+        "types do not fit: `{found}`",
+        '选项与引号里的选项比较，日期与日期比较，数与数比较；选项集合写成 "x" in 名称',
+        'compare choices with quoted choices, dates with dates, numbers with numbers; for a set write "x" in name',
+    ),
+    "RR303": Text(
+        "数字写法不对：`{found}`",
+        "this is not how a number is written: `{found}`",
+        '写成 {plain}；不用千分位、百分号、万、科学计数法；百分比请设参数并写 unit: "%"；两个参数之间请在逗号后加空格',
+        'write {plain}; no thousands separators, %, 万 or exponents; for a share, set a parameter with unit: "%"; put a space after a comma between arguments',
+    ),
+    "RR304": Text(
+        "`{found}` 不是这里的写法",
+        "`{found}` is not how it is written here",
+        "改为 `{wanted}`",
+        "write `{wanted}`",
+    ),
+    "RR305": Text(
+        "表达式里不能用 `{found}`",
+        "`{found}` is not part of the expression language",
+        "只有名称、数字、引号里的选项、and or not in、比较、加减乘除和函数表里的函数",
+        "there are names, numbers, quoted choices, and or not in, comparisons, + - * / and the functions of the table",
+    ),
+    "RR306": Text(
+        "除数 `{found}` 可能为零",
+        "the divisor `{found}` may be zero",
+        "给它声明大于零的范围，或把除法改写成乘法：a < c * b",
+        "declare a range above zero for it, or write a multiplication: a < c * b",
+    ),
+    "RR307": Text(
+        "单位对不上：{left} 与 {right}",
+        "units do not fit: {left} and {right}",
+        "两边换成同一单位，例如用人均数与人均线比较",
+        "bring both sides to one unit, e.g. a per-capita value against a per-capita line",
+    ),
+    "RR308": Text(
+        "是/否不用与是/否比较",
+        "a yes-or-no value is not compared with another",
+        "直接写名称，或写 not 名称",
+        "write the name itself, or `not` and the name",
+    ),
+    "RR309": Text(
+        "这一侧以 {unit} 计，光写数字会有歧义：`{found}`",
+        "the other side is in {unit}, so a bare number is ambiguous: `{found}`",
+        "把这个数设成带同样单位的参数",
+        "make the number a parameter with the same unit",
+    ),
+    "RR310": Text(
+        "表达式里用了全角字符“{char}”",
+        "full-width character {char} in an expression",
+        "改为半角 {ascii}",
+        "write {ascii}",
+    ),
+    "RR311": Text(
+        "表达式里不能有字符 {point}（{name}）",
+        "character {point} ({name}) is not allowed in an expression",
+        "删掉它，或用键盘重新输入这个字",
+        "remove it, or type the letter again",
+    ),
+    "RR312": Text(
+        "这里读不懂，表达式不完整或多写了东西",
+        "this cannot be read: something is missing or too much",
+        "检查括号是否成对、运算符两边是否都有内容",
+        "check that brackets pair and that every operator has both sides",
+    ),
+    "RR313": Text(
+        "表达式太长或太深（上限 {limit}）",
+        "the expression is too long or too deep (limit {limit})",
+        "拆成几个 derive",
+        "split it into several derived values",
+    ),
+    "RR314": Text(
+        "参数个数不对：`{found}`",
+        "wrong number of arguments: `{found}`",
+        "应有 {wanted} 个",
+        "it takes {wanted}",
+    ),
+    "RR315": Text(
+        "没有叫“{name}”的函数或参数表",
+        "there is no function or parameter table `{name}`",
+        "函数表见 README",
+        "the functions are listed in the README",
+        "您是不是要写“{nearest}”？",
+        "did you mean `{nearest}`?",
+    ),
+    "RR316": Text(
+        "“{found}”既是成员的事实又是户的事实，分不清",
+        "`{found}` means both a fact of an item and one of the household",
+        "给其中一个换名字",
+        "rename one of them",
+    ),
+    "RR317": Text(
+        "选项里没有 {found}",
+        "{found} is not one of the values",
+        "可选：{allowed}",
+        "allowed: {allowed}",
+        "您是不是要写“{nearest}”？可选：{allowed}",
+        "did you mean `{nearest}`? allowed: {allowed}",
+    ),
+    "RR318": Text(
+        "互相引用，绕成了圈：{chain}",
+        "these need each other's value: {chain}",
+        "去掉其中一处引用",
+        "remove one of the references",
+    ),
+    "RR319": Text(
+        "`{found}` 可能超出 64 位整数",
+        "`{found}` may leave 64-bit whole numbers",
+        "缩小相关事实的 max，或少用连乘",
+        "narrow the `max` of the facts it reads, or multiply less",
+    ),
+    "RR320": Text(
+        "两边都是常数，比较没有意义：`{found}`",
+        "both sides are constants: `{found}`",
+        "至少一边应是事实、参数或推算值",
+        "one side should be a fact, a parameter or a derived value",
+    ),
+    "RR321": Text(
+        "文字类事实只能用于 known()：`{found}`",
+        "a text fact can only be used in known(): `{found}`",
+        "如需判断内容，请改成 choice 类型",
+        "make it a `choice` if its content matters",
+    ),
+    "RR322": Text(
+        "`{found}` 是一个列表、集合或一组条款，不是单个值",
+        "`{found}` is a list, a set or a section, not one value",
+        "用 any(...)、all(...)、count(...)，或“组名.条目”",
+        "use any(...), all(...), count(...), or section.entry",
+    ),
+    "RR323": Text(
+        "没有 `{name}` 这一条",
+        "there is no entry `{name}`",
+        "写成“组名.条目”，如 risks.illness",
+        "write section.entry, such as risks.illness",
+        "您是不是要写 `{nearest}`？",
+        "did you mean `{nearest}`?",
+    ),
+    "RR324": Text(
+        "`{name}` 在 {day} 不生效，却被引用",
+        "`{name}` is not in force on {day} but is used",
+        "让两处的 valid 一致",
+        "let both have the same `valid`",
+    ),
+    "RR325": Text(
+        "`{found}` 的类型不对",
+        "`{found}` is of the wrong type",
+        "条件要得出是或否；算式两边要是数",
+        "a condition must be yes or no; arithmetic needs numbers",
+    ),
+    "RR326": Text(
+        "表达式是空的",
+        "the expression is empty",
+        "写上条件，或删掉这一项",
+        "write the condition, or remove the entry",
+    ),
+    "RR327": Text(
+        "引号里的选项写法不对",
+        "this is not how a quoted choice is written",
+        "用一对英文引号，里面不能有反斜杠、换行或前缀",
+        "use one pair of plain quotes, without prefix, backslash or line break",
+    ),
+    "RR328": Text(
+        "`{found}` 的范围超出了参数表",
+        "`{found}` may lie outside the table",
+        "给参数表补上两端的档，或缩小它的范围",
+        "extend the bands of the table, or narrow the range",
+    ),
+    "RR329": Text(
+        "`{found}` 要是 {limits} 之间的整数",
+        "`{found}` must be a whole number within {limits}",
+        "写一个整数，或用声明了范围的整数事实、整数参数",
+        "write a whole number, or a whole-number fact or parameter with a range",
+    ),
+    "RR330": Text(
+        "`{found}` 逐项相除后再汇总，无法精确表示",
+        "`{found}` cannot be summed exactly after dividing item by item",
+        "先汇总再除，或把除数换成常数",
+        "sum first and divide after, or divide by a constant",
+    ),
+    "RR331": Text(
+        "这种类型的事实不能有 otherwise",
+        "a fact of this type cannot have `otherwise`",
+        "去掉 otherwise",
+        "remove `otherwise`",
+    ),
+}

@@ -1,0 +1,212 @@
+"""Texts about records and the files they come in.
+
+No text has a place for the value itself: it may be personal. A place written
+`{name:zh}` or `{name:en}` takes a `Both`, which has a wording for each language.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from relapse_rules.messages import Text
+
+
+class Both(NamedTuple):
+    """A wording in both languages; the format `zh` or `en` says which."""
+
+    zh: str
+    en: str
+
+    def __format__(self, lang: str) -> str:
+        return self.en if lang == "en" else self.zh
+
+
+MESSAGES: dict[str, Text] = {
+    "RR601": Text(
+        zh="没有名为 `{fact}` 的指标",
+        en="there is no fact named `{fact}`",
+        help_zh="核对写法；只接受政策文件 facts 中声明的指标",
+        help_en="check the spelling; only facts that the policy declares are accepted",
+        nearest_zh="是不是 `{nearest}`？",
+        nearest_en="did you mean `{nearest}`?",
+    ),
+    "RR602": Text(
+        zh="`{fact}` 已被表格软件改成科学计数，编号已损坏",
+        en="a spreadsheet turned `{fact}` into scientific notation: the number is damaged",
+        help_zh="把该列设为“文本”格式后从原始资料重新录入；后几位已丢失，无法还原",
+        help_en="format the column as text and enter it again; its last digits are lost",
+    ),
+    "RR603": Text(
+        zh="`{fact}` 的类型不对：需要{wanted:zh}",
+        en="`{fact}` is of the wrong kind: {wanted:en} is needed",
+        help_zh="{hint:zh}",
+        help_en="{hint:en}",
+    ),
+    "RR604": Text(
+        zh="`{fact}` 超出允许范围：应在 {low} 至 {high}{unit:zh} 之间（含两端）",
+        en="`{fact}` is out of range: from {low} to {high}{unit:en}, both included",
+        help_zh="核对数值和单位；范围由政策文件规定",
+        help_en="check the value and its unit; the policy sets the range",
+    ),
+    "RR605": Text(
+        zh="`{fact}` 不是可选值之一：{allowed:zh}",
+        en="`{fact}` is not one of the listed values: {allowed:en}",
+        help_zh="填可选值的编号",
+        help_en="give the id of a listed value",
+        nearest_zh="是不是 `{nearest}`？",
+        nearest_en="did you mean `{nearest}`?",
+    ),
+    "RR606": Text(
+        zh="`{fact}` 是浮点数，不精确",
+        en="`{fact}` is a float, which is not exact",
+        help_zh='用整数、Decimal 或数字文本，如 "5408.70"',
+        help_en='give an int, a Decimal or text such as "5408.70"',
+    ),
+    "RR607": Text(
+        zh="`{fact}` 小数位过多：最多 {places} 位",
+        en="`{fact}` has too many decimal places: at most {places}",
+        help_zh="按规定位数填写；不会替您四舍五入",
+        help_en="give it with that many places; nothing is rounded for you",
+    ),
+    "RR608": Text(
+        zh="`{fact}` 是 NaN 或无穷大，不是数值",
+        en="`{fact}` is NaN or infinite, which is no number",
+        help_zh="未知请省略或填 null",
+        help_en="leave it out, or give null, when it is unknown",
+    ),
+    "RR609": Text(
+        zh="`{fact}` 不是有效日期",
+        en="`{fact}` is not a valid date",
+        help_zh='写成 "2022-10-31" 的样子，且日历上确有这一天',
+        help_en='write it like "2022-10-31", a day that the calendar has',
+    ),
+    "RR610": Text(
+        zh="`{fact}` 应是列表，最多 {most} 项",
+        en="`{fact}` must be a list of at most {most} items",
+        help_zh="未知请省略；没有请给空列表",
+        help_en="leave it out when unknown; give an empty list when there are none",
+    ),
+    "RR611": Text(
+        zh="`{fact}` 与{first:zh}重复；编号不得重复",
+        en="`{fact}` repeats {first:en}; an id must not be repeated",
+        help_zh="核对是否重复录入，或编号填错",
+        help_en="check for a record entered twice, or a mistaken id",
+    ),
+    "RR612": Text(
+        zh="`{fact}` 含有不允许的字符，或超过 {most} 字",
+        en="`{fact}` has forbidden characters, or more than {most} characters",
+        help_zh="去掉控制字符和损坏的字符（乱码）",
+        help_en="remove control characters and broken characters",
+    ),
+    "RR613": Text(
+        zh="`{fact}` 不是一条记录：需要“指标: 值”的映射",
+        en="`{fact}` is not a record: a mapping of facts to values is needed",
+    ),
+    "RR614": Text(
+        zh="`{fact}` 里有重复的值",
+        en="`{fact}` holds a value twice",
+        help_zh="每个值只写一次",
+        help_en="give each value once",
+    ),
+    # --- files of records
+    "RR620": Text(
+        zh="读不了文件 `{file}`",
+        en="`{file}` cannot be read",
+        help_zh="核对路径和权限；只读取普通文件",
+        help_en="check the path and its permissions; only regular files are read",
+    ),
+    "RR621": Text(
+        zh="`{file}` 的编码不是 {encodings}",
+        en="`{file}` is not encoded in {encodings}",
+        help_zh="另存为 UTF-8 编码再试；文件也可能已损坏",
+        help_en="save it as UTF-8; the file may also be damaged",
+    ),
+    "RR622": Text(
+        zh="`{file}` 的表头有不认识的列：{columns:zh}",
+        en="`{file}` has unknown columns: {columns:en}",
+        help_zh="改成政策里的名称，在政策文件里给该指标加 aliases，或删去该列",
+        help_en="use a name of the policy, add an alias to the fact, or delete the column",
+    ),
+    "RR623": Text(
+        zh="`{file}` 的第 {first} 列和第 {second} 列都是 `{fact}`",
+        en="columns {first} and {second} of `{file}` are both `{fact}`",
+        help_zh="只保留一列",
+        help_en="keep one of them",
+    ),
+    "RR624": Text(
+        zh="第 {line} 行第 {column} 列：JSON 写法有误",
+        en="line {line}, column {column}: this is not JSON",
+        help_zh="检查引号、逗号和括号；JSON 里没有注释和尾随逗号",
+        help_en="check quotes, commas and brackets; JSON has no comments or trailing commas",
+    ),
+    "RR625": Text(
+        zh="`{fact}` 在同一条记录里写了两次",
+        en="`{fact}` is stated twice in one record",
+        help_zh="只保留一个；不会替您挑选",
+        help_en="keep one of them; none is chosen for you",
+    ),
+    "RR626": Text(
+        zh="第 {line} 行：嵌套太深",
+        en="line {line}: nested too deep",
+        help_zh="一条记录里最多是列表，列表里最多是映射",
+        help_en="a record is a mapping, with lists of mappings at most",
+    ),
+    "RR627": Text(
+        zh="`{file}` 里没有记录",
+        en="`{file}` holds no records",
+    ),
+    "RR628": Text(
+        zh="这一行在表头之外还有内容（第 {column} 列）",
+        en="this row has a cell under no heading (column {column})",
+        help_zh="检查该行是否多了一个逗号，或表头缺一列",
+        help_en="look for an extra comma in the row, or a missing heading",
+    ),
+    "RR629": Text(
+        zh="不认识 `{file}` 这种文件",
+        en="`{file}` is of an unknown kind",
+        help_zh="可用 {kinds}；Excel 表请“另存为”CSV UTF-8",
+        help_en="use {kinds}; save a spreadsheet as CSV UTF-8",
+    ),
+    "RR630": Text(
+        zh="`{file}` 第 {line} 行有一格或一条记录过大（上限 {most} 字）",
+        en="line {line} of `{file}` holds a field or record of more than {most} characters",
+        help_zh="多半是少了一个引号；检查该行及之后的引号",
+        help_en="a quote is probably missing; check the quotes from that line on",
+    ),
+    "RR631": Text(
+        zh="`{fact}` 这一行所属的户不在户表里",
+        en="the household of this row of `{fact}` is not among the households",
+        help_zh="核对两张表的户编号；编号列请设为文本格式",
+        help_en="compare the ids of both tables; format id columns as text",
+    ),
+    "RR632": Text(
+        zh="`{file}` 第 {column} 列表头括号里的不是 `{fact}` 的单位（{unit}）",
+        en="the unit in heading {column} of `{file}` is not that of `{fact}` ({unit})",
+        help_zh="按声明的单位换算后改表头，或去掉括号；不会替您换算",
+        help_en="convert the column and correct its heading; nothing is converted for you",
+    ),
+    "RR633": Text(
+        zh="`{file}` 的第一行不是表头：没有一格是指标名称",
+        en="the first row of `{file}` is not headings: no cell of it names a fact",
+        help_zh="删去标题行，让表头成为第一行；列之间用英文逗号分隔",
+        help_en="delete title rows above the headings; separate columns with commas",
+    ),
+    "RR634": Text(
+        zh="`{file}` 第 {line} 行的引号不成对",
+        en="the quotes of line {line} of `{file}` do not match",
+        help_zh="含逗号、换行或引号的格子要用英文双引号括起，里面的引号写两个",
+        help_en="quote a cell that holds commas, line breaks or quotes; double its quotes",
+    ),
+    "RR635": Text(
+        zh="不能把 `{file}` 作为 `{fact}` 并入",
+        en="`{file}` cannot be joined as `{fact}`",
+        help_zh="`{fact}` 须是列表指标，户表须是 CSV，且两张表都有户编号（unique 指标）一列",
+        help_en="`{fact}` must be a list, the households a CSV file, and both files must have a column for the unique fact",
+    ),
+    "RR636": Text(
+        zh="`{file}` 第 {line} 行第 {column} 列：YAML 写法有误 [{problem}]",
+        en="line {line}, column {column} of `{file}`: a mistake in the YAML [{problem}]",
+        help_zh="第一个问题的编号在方括号里；共 {count} 个问题",
+        help_en="the code of the first problem is in brackets; there are {count} in all",
+    ),
+}
