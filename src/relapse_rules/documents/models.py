@@ -1,0 +1,372 @@
+"""What a policy document may say. The JSON Schema that editors and `check` use is
+generated from these models; nothing else states the shape of a policy file.
+
+Every section is a mapping by id, so that a lower layer can overlay one key of one
+entry; `null` removes an entry of a layer above. Descriptions are what editors show.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+# Ids are names inside expressions: letters, digits and underscore, or Chinese characters.
+ID_PATTERN = r"^[A-Za-z_\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff]*$"
+POLICY_ID_PATTERN = r"^[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*$"
+DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+AREA_PATTERN = r"^[1-9][0-9]{1,11}$"
+BAND_PATTERN = r"^([^\s<>=+-][^<>=+]*|-?[0-9.]+|[0-9.]+ *- *[0-9.]+|[0-9.]+\+|(<|<=|>|>=) *-?[0-9.]+)$"
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+Key = Annotated[str, StringConstraints(min_length=1)]
+PolicyId = Annotated[str, StringConstraints(pattern=POLICY_ID_PATTERN)]
+Day = Annotated[str, StringConstraints(pattern=DATE_PATTERN)]
+Words = Annotated[str, StringConstraints(min_length=1)]
+Expression = Annotated[
+    str,
+    StringConstraints(min_length=1),
+    Field(description="一行表达式 / one expression, e.g. 人均纯收入 < 监测收入线"),
+]
+Band = Annotated[str, StringConstraints(pattern=BAND_PATTERN)]
+Level = Literal[
+    "nation", "province", "prefecture", "county", "township", "village", "group"
+]
+Actor = Literal[
+    "nation",
+    "province",
+    "prefecture",
+    "county",
+    "township",
+    "village",
+    "group",
+    "departments",
+    "household",
+    "grid_worker",
+    "four_teams",
+]
+Value = bool | Decimal | str
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class Label(Model):
+    """A name for people. Chinese is required, English follows it when absent."""
+
+    zh: Words = Field(description="中文名称 / Chinese")
+    en: Words | None = Field(None, description="英文名称 / English")
+
+
+class Period(Model):
+    """When an entry is in force; both days belong to it."""
+
+    from_: Day | None = Field(None, alias="from", description="起始日期 / first day")
+    until: Day | None = Field(None, description="截止日期（含） / last day, included")
+
+
+class SourceRef(Model):
+    """Where a value or rule is written."""
+
+    in_: Key = Field(alias="in", description="sources 中的编号 / id in `sources`")
+    at: Words | None = Field(None, description="位置，如 ¶14 / place, e.g. ¶14")
+    note: Words | None = None
+
+
+class Provenance(Model):
+    source: SourceRef | list[SourceRef] | None = Field(
+        None, description="出处 / source of this entry"
+    )
+    assumption: Key | list[Key] | None = Field(
+        None, description="假设编号 / id in `assumptions`: no article states this"
+    )
+    interpretation: Words | None = Field(
+        None, description="对含糊处的解读 / how an ambiguous text is read, and why"
+    )
+    note: Words | None = None
+
+
+class Entry(Provenance):
+    label: Label | None = None
+    valid: Period | None = None
+    before: Id | None = Field(
+        None, description="插入到某条之前 / place a new entry before this id"
+    )
+    set_by: list[Level] | None = Field(
+        None, description="哪些层级可以改动 / levels that may change this entry"
+    )
+
+
+class Origin(Model):
+    """A text that policies cite."""
+
+    title: Words
+    publisher: Words | None = None
+    date: Day | None = None
+    file: Words | None = None
+    url: Words | None = None
+    note: Words | None = None
+
+
+class Assumption(Model):
+    """A value or reading that no source states."""
+
+    about: Label
+    basis: Words
+    confidence: Literal["low", "medium", "high"]
+    replace_by: Words | None = None
+
+
+class Otherwise(Model):
+    """What stands in when a record leaves a fact out, and why that is right."""
+
+    value: bool | Decimal | Expression
+    why: Words
+
+
+class _FactBase(Model):
+    label: Label | None = None
+    aliases: list[Words] | None = Field(
+        None, description="台账里见过的表头 / column headings seen in the field"
+    )
+    type: (
+        Literal[
+            "boolean",
+            "integer",
+            "number",
+            "money",
+            "date",
+            "choice",
+            "choices",
+            "text",
+            "list",
+        ]
+        | None
+    ) = None
+    unit: Words | None = None
+    min: Decimal | None = None
+    max: Decimal | None = None
+    places: Annotated[int, Field(ge=0, le=6)] | None = Field(
+        None, description="小数位数 / decimal places of a `number`"
+    )
+    values: dict[Key, Label] | None = Field(
+        None, description="可选值 / the closed list of a `choice`"
+    )
+    description: Words | None = None
+    personal: bool | None = Field(
+        None, description="个人信息，读入后即丢弃 / personal: dropped when read"
+    )
+    unique: bool | None = Field(
+        None, description="编号，不得重复 / an id: no two records may share it"
+    )
+    otherwise: Otherwise | None = None
+
+
+class ItemFact(_FactBase):
+    """A fact of one item of a list."""
+
+
+class Fact(_FactBase):
+    """What may be said about a household."""
+
+    max_items: Annotated[int, Field(ge=1, le=1000)] | None = None
+    item: dict[Id, ItemFact | None] | None = None
+
+
+class DatedValue(Provenance):
+    value: Value
+    until: Day | None = None
+
+
+DatedValues = dict[Day, DatedValue | Value | None]
+
+
+class TableRow(Provenance):
+    values: DatedValues
+
+
+class Parameter(Entry):
+    """A number (or date, yes/no, choice) that a place sets for a period."""
+
+    unit: Words | None = None
+    type: Literal["number", "boolean", "date"] | None = None
+    renewed: Literal["yearly"] | None = Field(
+        None,
+        description="逐年公布：每个值只管当年 / set anew each year: a value ends with its year",
+    )
+    values: DatedValues | None = None
+    by: Id | None = Field(
+        None, description="按哪项查表 / what the table is looked up by"
+    )
+    rows: dict[Band, TableRow | None] | None = None
+
+
+class Show(Model):
+    places: Annotated[int, Field(ge=0, le=6)]
+    unit: Words | None = None
+
+
+class Derived(Entry):
+    """A value computed from facts."""
+
+    value: Expression | None = None
+    unit: Words | None = None
+    show: Show | None = Field(
+        None, description="作为结果输出 / answer with this value, rounded for show"
+    )
+
+
+class Rule(Entry):
+    when: Expression | None = None
+
+
+class Risk(Rule):
+    """One risk: holds, does not hold, or is unknown."""
+
+
+class Guarantee(Rule):
+    """One guarantee (两不愁三保障): true when it is affected."""
+
+
+class Interval(Model):
+    """How often: `times` in so many days, weeks or months."""
+
+    times: Annotated[int, Field(ge=1)]
+    days: Annotated[int, Field(ge=1)] | None = None
+    weeks: Annotated[int, Field(ge=1)] | None = None
+    months: Annotated[int, Field(ge=1)] | None = None
+
+
+class TypeRow(Rule):
+    """One type of monitored household; the first row that holds wins."""
+
+
+class TierRow(Rule):
+    """One tier; the first row that holds wins."""
+
+    handled_by: list[Actor] | None = None
+    modality: Literal["mostly", "required", "can"] | None = None
+
+
+class VisitRow(Rule):
+    """How often somebody visits; the first row that holds wins. Without `when`: always."""
+
+    every: Interval | None = None
+    mode: list[Literal["on_demand", "on_call", "routine"]] | None = None
+    visitor: Actor | None = None
+
+
+class Refusal(Rule):
+    by: Actor | None = None
+    return_to: list[Actor] | None = None
+
+
+class Step(Entry):
+    """One step of a procedure; the next step is the first one not done."""
+
+    level: Actor | None = None
+    done: Expression | None = Field(None, description="何时算完成 / when it is done")
+    done_on: Expression | None = Field(
+        None, description="完成日期 / the day it was done"
+    )
+    due: Expression | None = Field(None, description="截止日期 / the last day for it")
+
+
+class Removal(Model):
+    conditions: dict[Id, Rule | None] | None = None
+    holds: dict[Id, Rule | None] | None = None
+    refusals: dict[Id, Refusal | None] | None = None
+    procedure: dict[Id, Step | None] | None = None
+
+
+class Measure(Rule):
+    """Which help fits."""
+
+    departments: list[Words] | None = None
+    run_by: list[Actor] | None = None
+    actions: list[Words] | None = None
+    urgency: Literal["immediate", "prompt"] | None = None
+
+
+class Trigger(Rule):
+    """What must start when."""
+
+    starts: Words | None = None
+    by: Actor | None = None
+    report_to: Actor | None = None
+    departments: list[Words] | None = None
+    responders: list[Actor] | None = None
+    actions: list[Words] | None = None
+    urgency: Literal["immediate", "prompt", "same_day"] | None = None
+
+
+class Check(Rule):
+    """Data that contradicts itself or the policy (问题清单)."""
+
+    severity: Literal["warning", "error"] | None = None
+    say: Label | None = None
+
+
+class CatalogueItem(Provenance):
+    label: Label | None = None
+    value: Value | None = None
+    unit: Words | None = None
+    every: Interval | None = None
+    by: Actor | None = None
+    tool: Words | None = None
+    departments: list[Words] | None = None
+    parts: list[Words] | None = None
+
+
+class Catalogue(Entry):
+    """A list that is a fact but not a condition; expressions cannot read it."""
+
+    items: dict[Id, CatalogueItem | None] | None = None
+
+
+class Grid(Model):
+    """A second kind of record: the grid (网格), its households and workers."""
+
+    facts: dict[Id, Fact | None] | None = None
+    derive: dict[Id, Derived | Expression | None] | None = None
+    checks: dict[Id, Check | None] | None = None
+
+
+class PolicyDocument(Model):
+    """One policy file: what one layer says. 一个层级的政策文件。"""
+
+    policy: PolicyId = Field(
+        description="政策编号，即文件路径 / id, the path of the file"
+    )
+    title: Label
+    level: Level
+    area: Annotated[str, StringConstraints(pattern=AREA_PATTERN)] | None = Field(
+        None, description="区划代码，须加引号 / GB/T 2260 code, quoted"
+    )
+    governs: bool | None = Field(
+        None,
+        description="false 表示只供下级继承 / false: a layer for others to extend only",
+    )
+    extends: PolicyId | None = None
+    valid: Period | None = None
+    as_reported_on: Day | None = None
+    description: Words | None = None
+    sources: dict[Key, Origin | None] | None = None
+    assumptions: dict[Key, Assumption | None] | None = None
+    facts: dict[Id, Fact | None] | None = None
+    parameters: dict[Id, Parameter | None] | None = None
+    derive: dict[Id, Derived | Expression | None] | None = None
+    risks: dict[Id, Risk | None] | None = None
+    guarantees: dict[Id, Guarantee | None] | None = None
+    types: dict[Id, TypeRow | None] | None = None
+    tiers: dict[Id, TierRow | None] | None = None
+    identification: dict[Id, Step | None] | None = None
+    removal: Removal | None = None
+    visits: dict[Id, VisitRow | None] | None = None
+    measures: dict[Id, Measure | None] | None = None
+    triggers: dict[Id, Trigger | None] | None = None
+    checks: dict[Id, Check | None] | None = None
+    catalogue: dict[Id, Catalogue | None] | None = None
+    grid: Grid | None = None

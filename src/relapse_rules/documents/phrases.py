@@ -1,0 +1,36 @@
+"""Words inside a message that differ between the languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Part of a message: `{why.zh}` in the Chinese text, `{why.en}` in the English."""
+
+    zh: str
+    en: str
+
+
+def either(phrases: Iterable[Phrase]) -> Phrase:
+    """The phrases as alternatives."""
+    listed = list(phrases)
+    return Phrase(" 或 ".join(p.zh for p in listed), " or ".join(p.en for p in listed))
+
+
+NOTHING = Phrase("", "")
+
+LEVEL_NAMES = {
+    "nation": Phrase("国家级", "nation"),
+    "province": Phrase("省级", "province"),
+    "prefecture": Phrase("市级", "prefecture"),
+    "county": Phrase("县级", "county"),
+    "township": Phrase("乡级", "township"),
+    "village": Phrase("村级", "village"),
+    "group": Phrase("组级", "group"),
+}
