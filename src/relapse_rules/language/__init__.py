@@ -1,0 +1,1 @@
+"""MEAN: expression text becomes allow-listed syntax, then names, types and units."""

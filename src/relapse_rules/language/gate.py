@@ -1,0 +1,320 @@
+"""The gate: expression text in, allow-listed Python syntax out, or located complaints.
+
+Nothing but what is listed here gets through. Characters are checked before tokens,
+tokens before syntax, and size before anything recursive runs.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from relapse_rules.errors import Diagnostic, PolicyError
+from relapse_rules.language.vocabulary import FUNCTIONS
+
+if TYPE_CHECKING:
+    from relapse_rules.source import Located
+
+MAX_LENGTH = 2000
+MAX_TOKENS = 400
+MAX_DEPTH = 40
+MAX_DIGITS = 15
+# Deeper trees would exhaust the stack of the recursive passes behind the gate.
+MAX_NESTING = 100
+
+# What Chinese input methods type, and what the language writes instead.
+FULL_WIDTH = {
+    "（": "(", "）": ")", "，": ",", "＜": "<", "＞": ">", "＝": "==", "：": ":",
+    "“": '"', "”": '"', "‘": "'", "’": "'", "＋": "+", "－": "-", "＊": "*",
+    "／": "/", "≤": "<=", "≥": ">=", "≠": "!=", "【": "[", "】": "]", "［": "[",
+    "］": "]", "、": ",", "；": ";", "。": ".", "．": ".", "％": "%", "×": "*",
+    "÷": "/", "！": "!", "＆": "and", "｜": "or", "－": "-", "—": "-",
+}  # fmt: skip
+# Spellings from other languages and from speech, and the word that is meant.
+SPELLINGS = {
+    "且": "and", "并且": "and", "与": "and", "或": "or", "或者": "or", "非": "not",
+    "不是": "not", "属于": "in", "AND": "and", "OR": "or", "NOT": "not", "IN": "in",
+    "&&": "and", "||": "or", "!": "not", "<>": "!=", "=": "==", "=<": "<=",
+    "=>": ">=", "===": "==", "True": "true", "False": "false", "TRUE": "true",
+    "FALSE": "false", "None": "not known(...)", "null": "not known(...)",
+    "NULL": "not known(...)", "else if": "else",
+}  # fmt: skip
+KEYWORDS = frozenset({"and", "or", "not", "in", "if", "else", "true", "false", "as_of"})
+
+_CJK = "\u3400-\u4dbf\u4e00-\u9fff"
+_TOKEN = re.compile(
+    rf"""(?P<space>[ \n]+)
+    |(?P<thousands>\d{{1,3}}(?:,\d{{3}})+(?![\d.]*\w))
+    |(?P<number>\d[\w.]*%?|\.\d[\w.]*)
+    |(?P<name>[A-Za-z_{_CJK}][A-Za-z0-9_{_CJK}]*)
+    |(?P<string>[A-Za-z]*"[^"\n]*"|[A-Za-z]*'[^'\n]*')
+    |(?P<open>["'])
+    |(?P<operator>===|<=|>=|==|!=|<>|=<|=>|&&|\|\||//|\*\*|<<|>>|:=|->|[-+*/<>(),\[\].=!&|^~@%:;{{}}#\\?$`])
+    """,
+    re.VERBOSE,
+)
+_NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
+_OPERATORS = frozenset("+ - * / < > <= >= == != ( ) , [ ] .".split())
+_NODES = (
+    ast.Expression, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub,
+    ast.BinOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Compare, ast.Lt, ast.LtE,
+    ast.Gt, ast.GtE, ast.Eq, ast.NotEq, ast.In, ast.NotIn, ast.IfExp, ast.Call,
+    ast.Name, ast.Load, ast.Constant, ast.Attribute, ast.List,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """Gated syntax: the allow-listed tree, and how its positions map to the text."""
+
+    located: Located
+    tree: ast.expr
+    columns: tuple[int, ...] | None
+
+    def range_of(self, node: ast.expr) -> tuple[int, int]:
+        """The characters of the text that `node` covers."""
+        start, end = node.col_offset, node.end_col_offset or node.col_offset
+        if self.columns is None:
+            return start, end
+        return self.columns[start], self.columns[end]
+
+
+class Complaints:
+    """Collects the problems of one text, each at a range of its characters."""
+
+    def __init__(self, located: Located) -> None:
+        self.located = located
+        self.found: list[Diagnostic] = []
+
+    def add(self, code: str, start: int, end: int, **args: Any) -> None:
+        span = self.located.part(start, max(end, start + 1))
+        self.found.append(Diagnostic(code, span, args))
+
+    def raise_if_any(self) -> None:
+        if self.found:
+            raise PolicyError(self.found)
+
+
+def parse(located: Located) -> Syntax:
+    """The syntax of an expression; PolicyError lists everything that is not allowed."""
+    text = located.text
+    complaints = Complaints(located)
+    if not text.strip():
+        complaints.add("RR326", 0, len(text))
+    elif len(text) > MAX_LENGTH:
+        complaints.add("RR313", 0, 20, limit=MAX_LENGTH)
+    complaints.raise_if_any()
+    tokens = _tokens(text, complaints)
+    complaints.raise_if_any()
+    _check_tokens(tokens, complaints)
+    complaints.raise_if_any()
+    columns = _columns(text)
+    tree = _parse_python(text, complaints)
+    syntax = Syntax(located, tree, columns)
+    _check_syntax(syntax, complaints)
+    complaints.raise_if_any()
+    return syntax
+
+
+def _tokens(text: str, complaints: Complaints) -> list[Token]:
+    tokens: list[Token] = []
+    position = 0
+    while position < len(text):
+        match = _TOKEN.match(text, position)
+        if match is None:
+            _complain_of_character(text, position, complaints)
+            position += 1
+            continue
+        kind = match.lastgroup or ""
+        if kind == "open":
+            complaints.add("RR327", position, position + 1)
+            break
+        if kind != "space":
+            tokens.append(Token(kind, match.group(), position, match.end()))
+        position = match.end()
+    return tokens
+
+
+def _complain_of_character(text: str, position: int, complaints: Complaints) -> None:
+    char = text[position]
+    wide = FULL_WIDTH.get(char)
+    if (
+        wide is None
+        and unicodedata.normalize("NFKC", char) != char
+        and char.isprintable()
+    ):
+        wide = unicodedata.normalize("NFKC", char)
+    if wide is not None and wide.isascii() and wide.strip():
+        complaints.add("RR310", position, position + 1, char=char, ascii=wide)
+        return
+    name = unicodedata.name(char, "") or "control character"
+    complaints.add(
+        "RR311", position, position + 1, point=f"U+{ord(char):04X}", name=name.lower()
+    )
+
+
+def _check_tokens(tokens: list[Token], complaints: Complaints) -> None:
+    if len(tokens) > MAX_TOKENS:
+        complaints.add("RR313", tokens[0].start, tokens[0].end, limit=MAX_TOKENS)
+        return
+    depth = deepest = 0
+    for token in tokens:
+        if token.text in {"(", "["}:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif token.text in {")", "]"}:
+            depth -= 1
+        _check_token(token, complaints)
+    if deepest > MAX_DEPTH:
+        complaints.add("RR313", tokens[0].start, tokens[0].end, limit=MAX_DEPTH)
+    for left, right in pairwise(tokens):
+        if left.kind == right.kind == "string":
+            complaints.add("RR327", right.start, right.end)
+        elif left.kind in {"number", "name"} and right.kind == "number":
+            complaints.add("RR312", right.start, right.end)
+
+
+def _check_token(token: Token, complaints: Complaints) -> None:
+    text = token.text
+    if text in SPELLINGS:
+        complaints.add(
+            "RR304", token.start, token.end, found=text, wanted=SPELLINGS[text]
+        )
+    elif token.kind == "thousands":
+        plain = text.replace(",", "")
+        complaints.add("RR303", token.start, token.end, found=text, plain=plain)
+    elif token.kind == "number":
+        _check_number(token, complaints)
+    elif token.kind == "string":
+        if text[0] not in "\"'" or "\\" in text or not _clean(text):
+            complaints.add("RR327", token.start, token.end)
+    elif token.kind == "name" and text.startswith("_"):
+        complaints.add("RR305", token.start, token.end, found=text)
+    elif token.kind == "operator" and text not in _OPERATORS:
+        complaints.add("RR305", token.start, token.end, found=text)
+
+
+def _clean(text: str) -> bool:
+    return all(unicodedata.category(c) not in {"Cc", "Cf", "Cs"} for c in text)
+
+
+def _check_number(token: Token, complaints: Complaints) -> None:
+    text = token.text
+    if not _NUMBER.fullmatch(text):
+        match = re.match(r"\d+(?:\.\d+)?", text)
+        plain = match.group() if match else text.strip(".")
+        complaints.add("RR303", token.start, token.end, found=text, plain=plain or "0")
+    elif len(text) > MAX_DIGITS + 1:
+        complaints.add("RR313", token.start, token.end, limit=MAX_DIGITS)
+
+
+def _columns(text: str) -> tuple[int, ...] | None:
+    """Python counts bytes; this maps them to characters. None when they are the same."""
+    if text.isascii():
+        return None
+    found: list[int] = []
+    for index, char in enumerate(text):
+        found.extend([index] * len(char.encode()))
+    found.append(len(text))
+    return tuple(found)
+
+
+def _parse_python(text: str, complaints: Complaints) -> ast.expr:
+    # One line of the same length: positions in the tree are positions in the text.
+    lead = len(text) - len(text.lstrip())
+    flat = text.replace("\n", " ")
+    try:
+        body = ast.parse(flat[lead:].rstrip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        offset = getattr(error, "offset", None) or 1
+        start = min(lead + offset - 1, max(len(text.rstrip()) - 1, 0))
+        complaints.add("RR312", start, start + 1)
+        complaints.raise_if_any()
+        raise
+    if lead:
+        for node in ast.walk(body):
+            if isinstance(node, ast.expr):
+                node.col_offset += lead
+                node.end_col_offset = (node.end_col_offset or 0) + lead
+    return body
+
+
+def _depth(tree: ast.expr) -> int:
+    deepest, waiting = 0, [(tree, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        waiting.extend(
+            (child, depth + 1)
+            for child in ast.iter_child_nodes(node)
+            if isinstance(child, ast.expr)
+        )
+    return deepest
+
+
+def _check_syntax(syntax: Syntax, complaints: Complaints) -> None:
+    if _depth(syntax.tree) > MAX_NESTING:
+        complaints.add("RR313", *syntax.range_of(syntax.tree), limit=MAX_NESTING)
+        return
+    callees = {id(n.func) for n in ast.walk(syntax.tree) if isinstance(n, ast.Call)}
+    lists = {
+        id(n.comparators[0])
+        for n in ast.walk(syntax.tree)
+        if isinstance(n, ast.Compare) and isinstance(n.ops[0], (ast.In, ast.NotIn))
+    }
+    for node in ast.walk(syntax.tree):
+        if isinstance(node, ast.expr):
+            start, end = syntax.range_of(node)
+            found = syntax.located.text[start:end]
+            if type(node) not in _NODES or not _well_formed(node, lists):
+                complaints.add("RR305", start, end, found=found)
+            elif isinstance(node, ast.Call):
+                _check_call(node, syntax, complaints)
+            elif (
+                isinstance(node, ast.Name)
+                and node.id in FUNCTIONS
+                and id(node) not in callees
+            ):
+                complaints.add("RR305", start, end, found=found)
+
+
+def _well_formed(node: ast.expr, lists: set[int]) -> bool:
+    match node:
+        case ast.Attribute(value=inner):
+            return isinstance(inner, (ast.Name, ast.Attribute))
+        case ast.List(elts=items):
+            return id(node) in lists and bool(items) and all(map(_is_string, items))
+        case ast.Compare(ops=ops):
+            membership = [isinstance(op, (ast.In, ast.NotIn)) for op in ops]
+            return not any(membership) or len(ops) == 1
+        case ast.UnaryOp(op=op):
+            return isinstance(op, (ast.Not, ast.USub))
+        case ast.BinOp(op=op):
+            return isinstance(op, (ast.Add, ast.Sub, ast.Mult, ast.Div))
+        case ast.Constant(value=value):
+            return isinstance(value, (int, float, str)) and not isinstance(value, bool)
+    return True
+
+
+def _is_string(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _check_call(node: ast.Call, syntax: Syntax, complaints: Complaints) -> None:
+    start, end = syntax.range_of(node)
+    if not isinstance(node.func, ast.Name):
+        complaints.add("RR305", start, end, found=syntax.located.text[start:end])
+    elif node.keywords or any(isinstance(a, ast.Starred) for a in node.args):
+        complaints.add("RR305", start, end, found=syntax.located.text[start:end])

@@ -1,0 +1,81 @@
+"""Interval arithmetic over declared ranges, exact; None is unbounded."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from relapse_rules.language.types import Type
+
+Range = tuple[Fraction | None, Fraction | None]
+ANYTHING: Range = (None, None)
+# The days from 1900-01-01 to 2100-12-31, and the same in months and years.
+SPAN = {"days_between": 73413, "months_between": 2412, "years_between": 201}
+
+
+def _bounds(type_: Type) -> tuple[Fraction, Fraction] | None:
+    return None if type_.low is None or type_.high is None else (type_.low, type_.high)
+
+
+def negate(type_: Type) -> Range:
+    found = _bounds(type_)
+    return (-found[1], -found[0]) if found else ANYTHING
+
+
+def hull(a: Type, b: Type) -> Range:
+    x, y = _bounds(a), _bounds(b)
+    return (min(x[0], y[0]), max(x[1], y[1])) if x and y else ANYTHING
+
+
+def inside(inner: Type, outer: Type) -> bool:
+    """Whether every value of `inner` is one of `outer`; true where ranges do not apply."""
+    x, y = _bounds(inner), _bounds(outer)
+    if y is None:
+        return True
+    return x is not None and y[0] <= x[0] and x[1] <= y[1]
+
+
+def excludes_zero(type_: Type) -> bool:
+    return (type_.low is not None and type_.low > 0) or (
+        type_.high is not None and type_.high < 0
+    )
+
+
+def combine(op: str, a: Type, b: Type) -> Range:
+    x, y = _bounds(a), _bounds(b)
+    if x is None or y is None:
+        return ANYTHING
+    if op == "+":
+        return x[0] + y[0], x[1] + y[1]
+    if op == "-":
+        return x[0] - y[1], x[1] - y[0]
+    if op == "*":
+        corners = [p * q for p in x for q in y]
+    else:
+        corners = [p / q for p in x for q in y]
+    return min(corners), max(corners)
+
+
+def between(function: str) -> Range:
+    most = Fraction(SPAN[function])
+    return -most, most
+
+
+def call(function: str, args: Sequence[Type]) -> Range:
+    found = [_bounds(a) for a in args]
+    if None in found:
+        return ANYTHING
+    known = [f for f in found if f is not None]
+    low, high = known[0]
+    if function == "min":
+        return min(k[0] for k in known), min(k[1] for k in known)
+    if function == "max":
+        return max(k[0] for k in known), max(k[1] for k in known)
+    if function == "abs":
+        least = Fraction(0) if low <= 0 <= high else min(abs(low), abs(high))
+        return least, max(abs(low), abs(high))
+    # Rounding moves a value by less than one.
+    return low - 1, high + 1

@@ -1,0 +1,1 @@
+"""LOWER: checked expressions become one typed program over whole numbers."""

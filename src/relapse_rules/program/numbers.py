@@ -1,0 +1,153 @@
+"""Building whole-number nodes with proved bounds: nothing may leave 64 bits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from relapse_rules.program.nodes import (
+    Arithmetic,
+    Compare,
+    FloorDivide,
+    IfInt,
+    Int,
+    IntConst,
+    Ratio,
+)
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from relapse_rules.program.nodes import Bool, Op
+
+INT64 = 2**63 - 1
+ONE = IntConst(1)
+
+
+class OverflowsError(Exception):
+    """A whole number could leave 64 bits; the term is named by who is lowering it."""
+
+
+def bounded(low: int, high: int) -> tuple[int, int]:
+    """The bounds, if they fit into 64 bits."""
+    if low < -INT64 or high > INT64:
+        raise OverflowsError
+    return low, high
+
+
+def constant(value: Fraction) -> Ratio:
+    bounded(value.numerator, value.numerator)
+    bounded(value.denominator, value.denominator)
+    return Ratio(IntConst(value.numerator), IntConst(value.denominator))
+
+
+def arithmetic(op: Literal["+", "-", "*"], left: Int, right: Int) -> Int:
+    """`left op right`, folded where both or the neutral side are constant."""
+    if isinstance(left, IntConst) and isinstance(right, IntConst):
+        a, b = left.value, right.value
+        value = a + b if op == "+" else a - b if op == "-" else a * b
+        bounded(value, value)
+        return IntConst(value)
+    if op == "*" and left == ONE:
+        return right
+    if op == "*" and right == ONE:
+        return left
+    if op in {"+", "-"} and right == IntConst(0):
+        return left
+    if op == "*" and (joined := _join_factors(left, right)) is not None:
+        return joined
+    low, high = bounded(*_range(op, left, right))
+    return Arithmetic(op, left, right, low, high)
+
+
+def _join_factors(left: Int, right: Int) -> Int | None:
+    """`3 * (100 * x)` is `300 * x`."""
+    if isinstance(right, IntConst):
+        left, right = right, left
+    match left, right:
+        case IntConst(value=a), Arithmetic(op="*", left=IntConst(value=b), right=rest):
+            return arithmetic("*", IntConst(a * b), rest)
+        case IntConst(value=a), Arithmetic(op="*", left=rest, right=IntConst(value=b)):
+            return arithmetic("*", IntConst(a * b), rest)
+    return None
+
+
+def _range(op: str, left: Int, right: Int) -> tuple[int, int]:
+    if op == "+":
+        return left.low + right.low, left.high + right.high
+    if op == "-":
+        return left.low - right.high, left.high - right.low
+    corners = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
+    return min(corners), max(corners)
+
+
+def times(left: Int, right: Int) -> Int:
+    return arithmetic("*", left, right)
+
+
+def floor_divide(left: Int, right: Int) -> Int:
+    corners = [a // b for a in (left.low, left.high) for b in (right.low, right.high)]
+    return FloorDivide(left, right, min(corners), max(corners))
+
+
+def if_int(condition: Bool, then: Int, otherwise: Int) -> Int:
+    if then == otherwise and isinstance(then, IntConst):
+        return then
+    low, high = min(then.low, otherwise.low), max(then.high, otherwise.high)
+    return IfInt(condition, then, otherwise, low, high)
+
+
+def same_denominator(a: Ratio, b: Ratio) -> tuple[Int, Int, Int]:
+    """Both numerators over one denominator."""
+    if a.denominator == b.denominator:
+        return a.numerator, b.numerator, a.denominator
+    da, db = a.denominator, b.denominator
+    if isinstance(da, IntConst) and isinstance(db, IntConst):
+        from math import lcm
+
+        common = lcm(da.value, db.value)
+        return (
+            times(a.numerator, IntConst(common // da.value)),
+            times(b.numerator, IntConst(common // db.value)),
+            IntConst(common),
+        )
+    return times(a.numerator, db), times(b.numerator, da), times(da, db)
+
+
+def add(op: Literal["+", "-"], a: Ratio, b: Ratio) -> Ratio:
+    left, right, denominator = same_denominator(a, b)
+    return Ratio(arithmetic(op, left, right), denominator)
+
+
+def multiply(a: Ratio, b: Ratio) -> Ratio:
+    return Ratio(times(a.numerator, b.numerator), times(a.denominator, b.denominator))
+
+
+def divide(a: Ratio, b: Ratio) -> Ratio:
+    """`a / b`, with `b` proved not to be zero: the sign goes to the numerator."""
+    top, bottom = b.denominator, b.numerator
+    if bottom.high < 0:
+        top, bottom = negate(top), negate(bottom)
+    return Ratio(times(a.numerator, top), times(a.denominator, bottom))
+
+
+def negate(value: Int) -> Int:
+    return arithmetic("-", IntConst(0), value)
+
+
+def compare(op: Op, a: Ratio, b: Ratio) -> Compare:
+    """`a op b` with the denominators cleared."""
+    left, right, _ = same_denominator(a, b)
+    return Compare(op, left, right)
+
+
+def round_half_up(value: Ratio, places: int) -> Ratio:
+    """Rounded to `places`, halves away from zero."""
+    scale = 10**places
+    top = times(value.numerator, IntConst(2 * scale))
+    bottom = times(value.denominator, IntConst(2))
+    up = floor_divide(arithmetic("+", top, value.denominator), bottom)
+    if value.numerator.low >= 0:
+        return Ratio(up, IntConst(scale))
+    down = negate(floor_divide(arithmetic("+", negate(top), value.denominator), bottom))
+    positive = Compare(">=", value.numerator, IntConst(0))
+    return Ratio(if_int(positive, up, down), IntConst(scale))
