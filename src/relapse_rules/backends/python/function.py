@@ -1,0 +1,110 @@
+"""The text of one body: facts in, bindings in order, outcomes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from relapse_rules.backends.python import lists, logic, numbers
+from relapse_rules.backends.python.code import Code
+from relapse_rules.backends.python.writer import Writer
+from relapse_rules.program import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from relapse_rules.backends.python.writer import Emit, EmitCount
+    from relapse_rules.program.nodes import Binding, Program
+
+EMITTERS: dict[type[Any], Emit] = {
+    nodes.BoolConst: logic.constant,
+    nodes.BoolFact: logic.fact,
+    nodes.BoolRef: logic.reference,
+    nodes.Not: logic.negation,
+    nodes.And: logic.conjunction,
+    nodes.Or: logic.disjunction,
+    nodes.Compare: logic.comparison,
+    nodes.CompareCount: logic.count_comparison,
+    nodes.CompareCounts: logic.counts_comparison,
+    nodes.IsOneOf: logic.one_of,
+    nodes.Contains: logic.contains,
+    nodes.IsKnown: logic.is_known,
+    nodes.IfBool: logic.choice,
+    nodes.AnyItem: lists.any_item,
+    nodes.AllItem: lists.all_item,
+    nodes.IntConst: numbers.constant,
+    nodes.IntFact: logic.fact,
+    nodes.IntRef: logic.reference,
+    nodes.Arithmetic: numbers.arithmetic,
+    nodes.FloorDivide: numbers.floor_division,
+    nodes.IfInt: logic.choice,
+    nodes.AggregateItems: lists.aggregate,
+    nodes.CountValue: numbers.count_value,
+    nodes.DateCall: numbers.date_call,
+    nodes.LookupInt: numbers.band_lookup,
+    nodes.LookupChoice: numbers.choice_lookup,
+}
+COUNTERS: dict[type[Any], EmitCount] = {
+    nodes.CountItems: lists.count_items,
+    nodes.CountOf: lists.count_of,
+    nodes.CountRef: lists.count_reference,
+}
+
+
+def body(program: Program, name: str, tables: dict[str, Any], *, nullable: bool) -> str:
+    """The text of one function; lookup tables are put into `tables`."""
+    writer = Writer(program, nullable, tables, EMITTERS, COUNTERS)
+    facts = [f"f{i}" for i in range(len(program.facts))]
+    writer.slots = {(f, ""): v for f, v in zip(program.facts, facts, strict=True)}
+    for list_id, items in program.items:
+        for position, item in enumerate(items):
+            writer.slots[(item, list_id)] = f"item[{position}]"
+    if facts:
+        writer.line(f"({', '.join(facts)},) = record")
+    for binding in program.bindings:
+        _bind(writer, binding)
+    writer.line(f"return ({''.join(f'{o}, ' for o in _outcomes(writer))})")
+    return "\n".join([f"def {name}(record):", *writer.lines])
+
+
+def _bind(writer: Writer, binding: Binding) -> None:
+    if isinstance(binding.node, nodes.COUNT_KINDS):
+        count = writer.count(binding.node)
+        writer.names[binding.name] = count
+        return
+    code = writer.value(binding.node)
+    if code.guards:
+        code = writer.atom(code)
+    elif not (code.constant or code.text.isidentifier()):
+        code = Code(writer.assign(code.text))
+    writer.names[binding.name] = code
+
+
+def _outcomes(writer: Writer) -> Iterator[str]:
+    for section in writer.program.sections:
+        rows = [writer.bound(r.when) for r in section.rows]
+        if section.shape == "choice":
+            yield _first_row(rows)
+            continue
+        for row, code in zip(section.rows, rows, strict=True):
+            yield code.text
+            if section.shape == "sequence":
+                yield writer.bound(row.done_on).text if row.done_on else "None"
+                yield writer.bound(row.due).text if row.due else "None"
+    for value in writer.program.values:
+        yield writer.atom(writer.value(value.numerator)).text
+        yield writer.atom(writer.value(value.denominator)).text
+
+
+def _first_row(rows: Sequence[Code]) -> str:
+    """The number of the first row that holds, -1 for none, or the rows still possible."""
+    every = f"possible(({''.join(f'{r.text}, ' for r in rows)}))"
+    text = "-1"
+    for index in reversed(range(len(rows))):
+        row = rows[index]
+        if row.guards:
+            text = f"{every} if {row.text} is None else {text}"
+        if row.text == "True":
+            text = str(index)
+        elif row.text != "False":
+            text = f"{index} if {row.text} else {text}"
+    return f"({text})"
