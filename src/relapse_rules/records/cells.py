@@ -1,0 +1,141 @@
+"""One cell of a table: text as people and spreadsheets write it, to a value of a fact."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from relapse_rules.records.values import (
+    Refused,
+    accepted,
+    named_values,
+    not_listed,
+    number_hint,
+    wrong_kind,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from relapse_rules.documents.policy import Fact
+
+_YES = ("是", "有", "√", "1", "y", "true")
+_NO = ("否", "无", "×", "0", "n", "false")
+_BOOLEANS = dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,399})")
+_BETWEEN_CHOICES = re.compile("[、;；]")
+_SPREADSHEET_TEXT = re.compile(r'="(.*)"', re.DOTALL)
+# What a spreadsheet shows of a number of more than eleven digits.
+_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{2}")
+_DATES = (
+    re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"),
+    re.compile(r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})"),
+    re.compile(r"([0-9]{4})\.([0-9]{1,2})\.([0-9]{1,2})"),
+    re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日"),
+    re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})"),
+)
+
+
+def cell_text(cell: str) -> str:
+    """A cell without surrounding blanks and without the wrapper ="…" that keeps text."""
+    text = cell.strip()
+    wrapped = _SPREADSHEET_TEXT.fullmatch(text)
+    return wrapped[1].strip() if wrapped else text
+
+
+def cell_reader(fact: Fact) -> Callable[[str], Any]:
+    """The function that reads cells of `fact` which are not blank, or raises Refused."""
+    make = _MAKERS.get(fact.kind)
+    if make is not None:
+        return make(fact)
+    return lambda text: accepted(fact, text)
+
+
+def _boolean(_fact: Fact) -> Callable[[str], bool]:
+    def read(text: str) -> bool:
+        found = _BOOLEANS.get(text.lower())
+        if found is None:
+            raise wrong_kind("boolean", "yes_no")
+        return found
+
+    return read
+
+
+def _integer(fact: Fact) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not _WHOLE.fullmatch(text):
+            # As for an amount: only the hint about the way it is written differs.
+            raise wrong_kind("integer", "whole" if "." in text else number_hint(text))
+        found: int = accepted(fact, int(text))
+        return found
+
+    return read
+
+
+def _date(fact: Fact) -> Callable[[str], date]:
+    def read(text: str) -> date:
+        for pattern in _DATES:
+            if match := pattern.fullmatch(text):
+                found: date = accepted(fact, _day(*map(int, match.groups())))
+                return found
+        raise Refused("RR609")
+
+    return read
+
+
+def _day(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        pass
+    raise Refused("RR609")
+
+
+def _choice(fact: Fact) -> Callable[[str], str]:
+    names = named_values(fact.values)
+
+    def read(text: str) -> str:
+        return _named(fact, names, text)
+
+    return read
+
+
+def _named(fact: Fact, names: Mapping[str, str], text: str) -> str:
+    found = names.get(text)
+    if found is None:
+        raise not_listed(fact, text)
+    return found
+
+
+def _choices(fact: Fact) -> Callable[[str], frozenset[str]]:
+    names = named_values(fact.values)
+
+    def read(text: str) -> frozenset[str]:
+        parts = [part.strip() for part in _BETWEEN_CHOICES.split(text)]
+        found = [_named(fact, names, part) for part in parts if part]
+        if len(set(found)) != len(found):
+            raise Refused("RR614")
+        return frozenset(found)
+
+    return read
+
+
+def _text(fact: Fact) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if _SCIENTIFIC.fullmatch(text):
+            raise Refused("RR602")
+        found: str = accepted(fact, text)
+        return found
+
+    return read
+
+
+_MAKERS: Mapping[str, Callable[[Fact], Callable[[str], Any]]] = {
+    "boolean": _boolean,
+    "integer": _integer,
+    "date": _date,
+    "choice": _choice,
+    "choices": _choices,
+    "text": _text,
+}

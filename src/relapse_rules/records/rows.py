@@ -1,0 +1,109 @@
+"""One row of a file: a record, or why it is none. Every row comes out as one of the two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from relapse_rules.errors import RecordError, RecordProblem
+from relapse_rules.messages.records import Both
+from relapse_rules.records.encode import Layout, build_encoder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from relapse_rules.documents.policy import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`number` is a line of the file; in a JSON array, the position of the record."""
+
+    number: int
+    record: Mapping[str, Any] | None
+    problems: tuple[RecordProblem, ...] = ()
+    file: str = ""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What was read so far; `rows` is always `records` plus `rejects`.
+
+    `orphans` are the rejects that are rows of a list file whose household is missing.
+    """
+
+    file: str
+    encoding: str
+    dropped: tuple[str, ...] = ()
+    rows: int = 0
+    records: int = 0
+    rejects: int = 0
+    orphans: int = 0
+    blank: int = 0
+    lists: dict[str, Summary] = field(default_factory=dict)
+
+    def count(self, row: Row) -> Row:
+        self.rows += 1
+        if row.record is None:
+            self.rejects += 1
+        else:
+            self.records += 1
+        return row
+
+
+class Acceptance:
+    """Checks the records of one file: each by itself, and their ids among each other."""
+
+    def __init__(self, file: str, facts: tuple[Fact, ...]) -> None:
+        self.file = file
+        self._check = build_encoder(facts, Layout(()))
+        self._ids = [f.id for f in facts if f.unique and not f.personal]
+        self._seen: dict[str, dict[Any, int]] = {one: {} for one in self._ids}
+        self._personal = {f.id for f in facts if f.personal}
+        self._inside = {
+            f.id: {item.id for item in f.items if item.personal}
+            for f in facts
+            if any(item.personal for item in f.items)
+        }
+
+    def row(
+        self, number: int, record: Any, problems: Iterable[RecordProblem] = ()
+    ) -> Row:
+        """The row of a record in which `problems` are already known."""
+        found = list(problems)
+        try:
+            self._check(record)
+        except RecordError as error:
+            found += error.problems
+        else:
+            found += self._repeated(number, record)
+        if found:
+            return Row(number, None, tuple(found), self.file)
+        return Row(number, self._without_personal(record), (), self.file)
+
+    def broken(self, number: int, code: str, **args: Any) -> Row:
+        """A row that holds no record at all."""
+        fact = args.pop("fact", "record")
+        return Row(number, None, (RecordProblem(code, fact, args),), self.file)
+
+    def _repeated(self, number: int, record: Mapping[str, Any]) -> list[RecordProblem]:
+        found = []
+        for one in self._ids:
+            value = record.get(one)
+            if value is None:
+                continue
+            first = self._seen[one].setdefault(value, number)
+            if first != number:
+                place = Both(f"第 {first} 行", f"row {first}")
+                found.append(RecordProblem("RR611", one, {"first": place}))
+        return found
+
+    def _without_personal(self, record: Mapping[str, Any]) -> Mapping[str, Any]:
+        kept = {k: v for k, v in record.items() if k not in self._personal}
+        for name, personal in self._inside.items():
+            if items := kept.get(name):
+                kept[name] = [
+                    {k: v for k, v in item.items() if k not in personal}
+                    for item in items
+                ]
+        return kept
