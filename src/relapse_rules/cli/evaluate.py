@@ -1,0 +1,125 @@
+"""`evaluate`: decisions about the households of one or more files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from relapse_rules.cli.session import Command, Session, record_options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from relapse_rules.cli.decided import Decided, Decisions
+
+HELP = """判定一个或多个文件里的住户，每户一行。
+
+Decide about the households of one or more files, one line each.
+
+\b
+FILE 可为 / may be: .yaml .json .jsonl .csv
+POLICY 可省略，若文件自己写了 policy；--on 可省略，若文件自己写了 date。
+POLICY and --on may be left out where the file states policy and date.
+
+\b
+  relapse-rules evaluate cn/shaanxi/baoji/weibin 台账.csv --on 2022-10-31
+  relapse-rules evaluate cn/anhui/suzhou h.csv --list members=m.csv --on 2023-06-01 -f csv -o out.csv
+"""
+
+
+@click.command(
+    "evaluate",
+    cls=Command,
+    formats=("table", "json", "csv"),
+    help=HELP,
+    short_help="判定住户 / decide about households",
+)
+@click.argument("arguments", metavar="[POLICY] FILE...", nargs=-1, required=True)
+@record_options
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="写入文件而不是屏幕 / write to a file",
+)
+@click.pass_obj
+def command(
+    session: Session,
+    arguments: tuple[str, ...],
+    day: str | None,
+    lists: tuple[str, ...],
+    grid: bool,  # noqa: FBT001 - click passes options by name
+    output: Path | None,
+    form: str,
+) -> None:
+    from relapse_rules.cli.decided import (
+        Decisions,
+        Wanted,
+        close,
+        list_tables,
+        split_arguments,
+    )
+    from relapse_rules.cli.output import replaced
+
+    policy, files = split_arguments(session, arguments)
+    tables = list_tables(session, lists, files)
+    decisions = Decisions(session, Wanted(policy, tuple(files), day or "", tables, grid))
+    write = _WRITERS[form]
+    if output is None:
+        write(session, decisions, None)
+    else:
+        with replaced(session, output) as file:
+            write(session, decisions, file)
+        session.note(session.word("cli_written", file=output.name))
+    close(session, decisions.account)
+    if decisions.account.rejected:
+        raise click.exceptions.Exit(1)
+
+
+def _write_table(session: Session, decisions: Decisions, file: Any) -> None:
+    from relapse_rules.cli.summary import summary_table
+
+    text = summary_table(session, decisions, grid=decisions.wanted.grid)
+    if file is None:
+        session.result(text)
+    else:
+        file.write(click.unstyle(text) + "\n")
+
+
+def _write_json(_session: Session, decisions: Decisions, file: Any) -> None:
+    from relapse_rules.cli.output import json_text, print_json
+
+    for line in _json_lines(decisions):
+        if file is None:
+            print_json(line, indent=None)
+        else:
+            file.write(json_text(line) + "\n")
+
+
+def _json_lines(decided: Iterable[Decided]) -> Iterator[dict[str, Any]]:
+    """Each decision with its row; `Decision.from_json` reads such a line too."""
+    for one in decided:
+        where = {"file": one.file, "row": one.row, "id": one.id or None}
+        yield {**where, **one.decision.as_dict()}
+
+
+def _write_csv(session: Session, decisions: Decisions, file: Any) -> None:
+    from relapse_rules.cli.output import csv_text, print_csv
+    from relapse_rules.cli.summary import csv_rows
+
+    headings, rows = csv_rows(session, decisions)
+    text = csv_text(headings, rows)
+    if file is None:
+        print_csv(text)
+    else:
+        file.write("\ufeff" + text)
+
+
+_WRITERS: dict[str, Callable[[Session, Decisions, Any], None]] = {
+    "table": _write_table,
+    "json": _write_json,
+    "csv": _write_csv,
+}

@@ -1,0 +1,64 @@
+"""`schema`: what editors and services are told about policies and records."""
+
+from __future__ import annotations
+
+import click
+
+from relapse_rules.cli.session import Command, Session
+
+HELP = """输出 JSON Schema：policy 是政策文件的，household 和 grid 是某个政策的记录的。
+
+Print a JSON Schema: of policy files, or of the records of one policy.
+
+\b
+  relapse-rules schema policy > policy.schema.json
+  relapse-rules schema household cn/shaanxi/baoji/weibin
+  relapse-rules schema household cn/shaanxi/baoji/weibin --stubs > household.py
+"""
+
+
+@click.command(
+    "schema",
+    cls=Command,
+    help=HELP,
+    short_help="输出 JSON Schema 或类型声明 / print JSON Schema or typed stubs",
+)
+@click.argument("kind", type=click.Choice(["policy", "household", "grid"]))
+@click.argument("policy", required=False)
+@click.option(
+    "--stubs", is_flag=True, help="改为输出 Python 的 TypedDict / Python TypedDicts instead"
+)
+@click.pass_obj
+def command(
+    session: Session,
+    kind: str,
+    policy: str | None,
+    stubs: bool,  # noqa: FBT001 - click passes options by name
+) -> None:
+    from relapse_rules.cli.output import print_json
+
+    if kind == "policy":
+        if policy or stubs:
+            raise click.UsageError(session.word("cli_schema_alone"))
+        from relapse_rules.documents.schema import policy_schema
+
+        print_json(policy_schema(), indent=1)
+        return
+    if not policy:
+        raise click.UsageError(session.word("cli_schema_policy", kind=kind))
+    _records(session, kind, policy, stubs=stubs)
+
+
+def _records(session: Session, kind: str, name: str, *, stubs: bool) -> None:
+    from relapse_rules.cli.output import print_json
+    from relapse_rules.errors import PlaceError
+    from relapse_rules.records import schema
+
+    policy = session.load(name)
+    rules = policy.text.grid if kind == "grid" else policy.text.household
+    if rules is None:
+        raise PlaceError("RR705", policy=policy.id)
+    if stubs:
+        session.result(schema.stubs(rules.facts, kind.capitalize()).rstrip("\n"))
+    else:
+        print_json(schema.household_schema(rules.facts), indent=1)

@@ -1,0 +1,200 @@
+"""What every command shares: its options, its two streams, and how it fails."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, cast
+
+import click
+
+from relapse_rules.errors import RulesError, default_lang
+from relapse_rules.messages import Lang, word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from relapse_rules.policy import Policy
+
+FINDINGS = 1
+COULD_NOT_RUN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of one command: results go to stdout, everything else to stderr."""
+
+    lang: Lang
+    color: bool | None
+    root: Path | None
+    debug: bool
+
+    def word(self, key: str, **args: Any) -> str:
+        """A text of the interface, its places filled."""
+        return word(key, self.lang).format_map(args)
+
+    def result(self, text: str) -> None:
+        click.echo(text, color=self.color)
+
+    def note(self, text: str) -> None:
+        click.echo(text, err=True, color=self.color)
+
+    def fail(self, text: str) -> NoReturn:
+        """Ends the run because it could not be carried out."""
+        self.note(f"{strong('red', self.word('error'))}: {text}")
+        raise click.exceptions.Exit(COULD_NOT_RUN)
+
+    def load(self, name: str) -> Policy:
+        """The policy of an id or a path. Raises PolicyError and PlaceError."""
+        from relapse_rules.compiler import load
+
+        return load(name, self.root)
+
+
+def strong(color: str, text: str) -> str:
+    """Bold and coloured; click drops both where they are not wanted."""
+    return click.style(text, fg=color, bold=True)
+
+
+def faint(text: str) -> str:
+    """For what matters less."""
+    return click.style(text, dim=True)
+
+
+class Command(click.Command):
+    """A command with the options that all have; it never ends in a traceback."""
+
+    def __init__(self, *args: Any, formats: Sequence[str] = (), **extra: Any) -> None:
+        extra["params"] = [*extra.get("params", ()), *_common_options(formats)]
+        super().__init__(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        taken = {name: ctx.params.pop(name) for name in ("lang", "color", "root", "debug")}
+        lang = cast("Lang", taken["lang"] or default_lang())
+        session = Session(lang, _color(taken["color"]), taken["root"], taken["debug"])
+        ctx.obj = session
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+            raise
+        except RulesError as error:
+            session.note(painted(error.render(lang)))
+        except Exception as error:  # noqa: BLE001 - the last resort of a program
+            _unexpected(session, error)
+        raise click.exceptions.Exit(COULD_NOT_RUN)
+
+
+def _unexpected(session: Session, error: Exception) -> None:
+    """The kind of error only: its text might hold values of a record."""
+    if session.debug:
+        traceback.print_exc()
+    session.note(
+        f"{strong('red', session.word('error'))}: "
+        + session.word("cli_unexpected", kind=type(error).__name__)
+    )
+
+
+def _color(wanted: str) -> bool | None:
+    """None lets click decide by whether a stream is a terminal."""
+    import os
+
+    if wanted != "auto":
+        return wanted == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
+
+
+def _common_options(formats: Sequence[str]) -> list[click.Option]:
+    found = [
+        click.Option(
+            ["--root"],
+            type=click.Path(path_type=Path),
+            metavar="DIR",
+            help="政策根目录，默认用自带的政策 / folder of the policies instead of the shipped one",
+        ),
+        click.Option(
+            ["--lang"],
+            type=click.Choice(["zh", "en"]),
+            help="说明和结果的语言 / language of messages and results",
+        ),
+        click.Option(
+            ["--color"],
+            type=click.Choice(["auto", "always", "never"]),
+            default="auto",
+            help="颜色；也可设 NO_COLOR / colour; NO_COLOR is respected",
+        ),
+        click.Option(
+            ["--debug"], is_flag=True, help="出内部错误时显示细节 / show internal errors"
+        ),
+    ]
+    if formats:
+        kind = click.Choice(list(formats))
+        text = "输出格式 / format of the result"
+        choice = click.Option(
+            ["-f", "--format", "form"],
+            type=kind,
+            default=formats[0],
+            show_default=True,
+            help=text,
+        )
+        found.insert(0, choice)
+    return found
+
+
+def on_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--on DATE`, which never defaults to today."""
+    return click.option(
+        "--on",
+        "day",
+        metavar="DATE",
+        help="按哪一天的规定，YYYY-MM-DD / the day whose rules apply",
+    )(function)
+
+
+def record_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of commands that decide about files of records."""
+    grid = click.option(
+        "--grid", is_flag=True, help="记录是网格而不是住户 / the records are grids"
+    )
+    lists = click.option(
+        "--list",
+        "lists",
+        metavar="FACT=FILE.csv",
+        multiple=True,
+        help="列表指标另存的表，如 members=成员.csv / a further table with the items of a list",
+    )
+    return on_option(lists(grid(function)))
+
+
+def day_of(text: str) -> date:
+    """A day as people give it; PlaceError says how to write it."""
+    from relapse_rules.policy import as_day
+
+    return as_day(text)
+
+
+def painted(rendered: str) -> str:
+    """A rendered diagnostic with its head, place, underline and advice in colour."""
+    return "\n".join(map(_painted_line, rendered.split("\n")))
+
+
+def _painted_line(line: str) -> str:
+    head, bracket, rest = line.partition("[RR")
+    if bracket and not head.startswith(" "):
+        code, close, message = rest.partition("]")
+        return strong("red", head + bracket + code + close) + click.style(message, bold=True)
+    if line.startswith("  --> "):
+        return "  " + click.style(line[2:], fg="blue")
+    before, bar, under = line.partition("|")
+    if bar and not before.strip() and under.strip()[:1] in {"^", "-"}:
+        return before + bar + click.style(under, fg="red")
+    return line
+
+
+def is_terminal() -> bool:
+    """Whether results are read by a person at a console."""
+    return sys.stdout.isatty()

@@ -1,0 +1,369 @@
+"""A decision: what is decided about one record, and why.
+
+Deciding makes one small object; answers, needs, assumptions and explanations are read
+from it when asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Protocol
+
+from relapse_rules.answers import (
+    ChoiceAnswer,
+    FlagsAnswer,
+    RemovalAnswer,
+    SequenceAnswer,
+)
+from relapse_rules.errors import RulesError
+from relapse_rules.layout import removal_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from relapse_rules.layout import Layout, Outcomes
+    from relapse_rules.messages import Lang
+
+JSON_VERSION = 1
+
+
+class Examined(Protocol):
+    """What a second look at a record finds; made by the reference interpreter."""
+
+    @property
+    def needs(self) -> tuple[str, ...]: ...
+    @property
+    def assumptions(self) -> tuple[str, ...]: ...
+    @property
+    def trace(self) -> dict[str, Any]: ...
+    def text(self, lang: Lang) -> str: ...
+
+
+class Context(Protocol):
+    """The evaluator that decided, as far as a decision needs it."""
+
+    @property
+    def policy_id(self) -> str: ...
+    @property
+    def day(self) -> date: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def layout(self) -> Layout: ...
+    def examine(self, decision: Decision, facts: tuple[Any, ...]) -> Examined: ...
+
+
+class NotExplainableError(RulesError):
+    """A decision read back from JSON or a pickle carries no record to explain."""
+
+    def render(self, lang: Lang | None = None) -> str:
+        from relapse_rules.errors import default_lang
+        from relapse_rules.messages import word
+
+        return word("no_record_to_explain", lang or default_lang())
+
+    def __str__(self) -> str:
+        return self.render()
+
+
+class Decision:
+    """What one policy decides about one record on one day. Frozen; compares by value."""
+
+    __slots__ = ("_answers", "_context", "_examined", "_facts", "_head", "_outcomes")
+
+    _answers: Mapping[str, Any]
+    _context: Context
+    _examined: Examined
+    _facts: tuple[Any, ...]
+    _head: tuple[str, date, str]
+    _outcomes: Outcomes
+
+    def __init__(
+        self, context: Context, outcomes: Outcomes, facts: tuple[Any, ...]
+    ) -> None:
+        _set_context(self, context)
+        _set_outcomes(self, outcomes)
+        _set_facts(self, facts)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a decision is frozen: {name}")
+
+    def _keep(self, name: str, value: Any) -> None:
+        """Remembers a part that was computed when it was first asked for."""
+        object.__setattr__(self, name, value)
+
+    # -- what it is about ------------------------------------------------------------
+
+    @property
+    def _about(self) -> tuple[str, date, str]:
+        if not hasattr(self, "_head"):
+            context = self._context
+            self._keep("_head", (context.policy_id, context.day, context.digest))
+        return self._head
+
+    @property
+    def policy(self) -> str:
+        """The id of the policy."""
+        return self._about[0]
+
+    @property
+    def date(self) -> date:
+        """The day the policy was applied as of."""
+        return self._about[1]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the resolved policy and the version of the engine's semantics."""
+        return self._about[2]
+
+    # -- answers -----------------------------------------------------------------------
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """Every answer by section id; `values` holds the shown values."""
+        if not hasattr(self, "_answers"):
+            layout = self._context.layout
+            found = layout.answers(self._outcomes)
+            found["values"] = layout.shown_values(self._outcomes)
+            self._keep("_answers", found)
+        return self._answers
+
+    def _flags(self, section: str) -> FlagsAnswer:
+        found = self.answers.get(section)
+        return found if isinstance(found, FlagsAnswer) else FlagsAnswer()
+
+    def _choice(self, section: str) -> ChoiceAnswer:
+        found = self.answers.get(section)
+        return found if isinstance(found, ChoiceAnswer) else ChoiceAnswer()
+
+    @property
+    def risks(self) -> FlagsAnswer:
+        return self._flags("risks")
+
+    @property
+    def guarantees(self) -> FlagsAnswer:
+        return self._flags("guarantees")
+
+    @property
+    def type(self) -> ChoiceAnswer:
+        return self._choice("types")
+
+    @property
+    def tier(self) -> ChoiceAnswer:
+        return self._choice("tiers")
+
+    @property
+    def visits(self) -> ChoiceAnswer:
+        return self._choice("visits")
+
+    @property
+    def measures(self) -> FlagsAnswer:
+        return self._flags("measures")
+
+    @property
+    def triggers(self) -> FlagsAnswer:
+        return self._flags("triggers")
+
+    @property
+    def checks(self) -> FlagsAnswer:
+        return self._flags("checks")
+
+    @property
+    def identification(self) -> SequenceAnswer:
+        found = self.answers.get("identification")
+        return found if isinstance(found, SequenceAnswer) else SequenceAnswer()
+
+    @property
+    def removal(self) -> RemovalAnswer:
+        return removal_of(self.answers)
+
+    @property
+    def values(self) -> Mapping[str, Decimal | None]:
+        """Derived values that are answers; None when unknown."""
+        found: Mapping[str, Decimal | None] = self.answers["values"]
+        return found
+
+    # -- why ---------------------------------------------------------------------------
+
+    @property
+    def _second_look(self) -> Examined:
+        if not hasattr(self, "_examined"):
+            if not hasattr(self, "_context"):
+                raise NotExplainableError
+            self._keep("_examined", self._context.examine(self, self._facts))
+        return self._examined
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The facts that would settle what is undecided."""
+        return self._second_look.needs
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """The assumptions that this decision rests on."""
+        return self._second_look.assumptions
+
+    @property
+    def trace(self) -> dict[str, Any]:
+        """Every clause with its sub-expressions and their values, as plain data."""
+        return self._second_look.trace
+
+    def explain(self, lang: Lang = "zh") -> str:
+        """The decision and its reasons as text; never names a person."""
+        return self._second_look.text(lang)
+
+    # -- value semantics -----------------------------------------------------------------
+
+    def _key(self) -> tuple[Any, ...]:
+        return (*self._about, _plain(self.answers))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Decision) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._about)
+
+    def __repr__(self) -> str:
+        parts = [f"policy={self.policy!r}", f"date={self.date.isoformat()!r}"]
+        for name, answer in (("type", self.type), ("tier", self.tier)):
+            shown = answer.value if answer.answer == "yes" else answer.answer
+            parts.append(f"{name}={shown!r}")
+        parts.append(f"removal={self.removal.answer!r}")
+        return f"Decision({', '.join(parts)})"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data: everything but the explanation."""
+        return {
+            "version": JSON_VERSION,
+            "policy": self.policy,
+            "date": self.date.isoformat(),
+            "digest": self.digest,
+            "answers": _plain(self.answers),
+            "removal": self.removal.answer,
+            "needs": list(self.needs),
+            "assumptions": list(self.assumptions),
+        }
+
+    def to_json(self) -> str:
+        """One JSON object; `Decision.from_json` reads it back."""
+        return json.dumps(self.as_dict(), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Decision:
+        """A decision read back: equal to the one written, but without its record."""
+        return _restored(json.loads(text))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (self.as_dict(),)
+
+
+# A frozen object is filled through its slots; this is also the fastest way.
+_set_context = Decision.__dict__["_context"].__set__
+_set_outcomes = Decision.__dict__["_outcomes"].__set__
+_set_facts = Decision.__dict__["_facts"].__set__
+
+
+class _Remembered:
+    """The second look of a decision that was read back."""
+
+    def __init__(self, needs: list[str], assumptions: list[str]) -> None:
+        self.needs = tuple(needs)
+        self.assumptions = tuple(assumptions)
+
+    @property
+    def trace(self) -> dict[str, Any]:
+        raise NotExplainableError
+
+    def text(self, lang: Lang) -> str:
+        raise NotExplainableError
+
+
+def _restored(data: Mapping[str, Any]) -> Decision:
+    found = Decision.__new__(Decision)
+    head = (data["policy"], date.fromisoformat(data["date"]), data["digest"])
+    found._keep("_head", head)
+    answers: dict[str, Any] = {}
+    for section, plain in data["answers"].items():
+        if section == "values":
+            answers[section] = {
+                k: None if v is None else Decimal(v) for k, v in plain.items()
+            }
+        else:
+            answers[section] = _answer(plain)
+    found._keep("_answers", answers)
+    found._keep("_examined", _Remembered(data["needs"], data["assumptions"]))
+    return found
+
+
+def _plain(answers: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for section, answer in answers.items():
+        if section == "values":
+            found[section] = {
+                k: None if v is None else str(v) for k, v in answer.items()
+            }
+        elif isinstance(answer, FlagsAnswer):
+            about = {k: answer.about[k] for k in (*answer.yes, *answer.undecided)}
+            found[section] = {
+                "shape": "flags",
+                "answer": answer.answer,
+                "flags": dict(answer.flags),
+                "details": _listed(about),
+            }
+        elif isinstance(answer, ChoiceAnswer):
+            found[section] = {
+                "shape": "choice",
+                "answer": answer.answer,
+                "value": answer.value,
+                "possible": list(answer.possible),
+                "details": _listed(answer.details),
+            }
+        else:
+            found[section] = _plain_sequence(answer)
+    return found
+
+
+def _plain_sequence(answer: SequenceAnswer) -> dict[str, Any]:
+    return {
+        "shape": "sequence",
+        "answer": answer.answer,
+        "next": answer.next,
+        "possible": list(answer.possible),
+        "done": list(answer.done),
+        "late": list(answer.late),
+        "due": {k: v.isoformat() for k, v in answer.due.items()},
+        "steps": list(answer.steps),
+        "details": _listed(answer.about),
+    }
+
+
+def _listed(value: Any) -> Any:
+    """Details as JSON has them: lists for tuples, text for what is not a JSON value."""
+    if isinstance(value, dict):
+        return {k: _listed(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_listed(v) for v in value]
+    if value is None or isinstance(value, (str, int, bool)):
+        return value
+    return str(value)
+
+
+def _answer(plain: Mapping[str, Any]) -> FlagsAnswer | ChoiceAnswer | SequenceAnswer:
+    if plain["shape"] == "flags":
+        return FlagsAnswer(plain["answer"], plain["flags"], plain["details"])
+    possible = tuple(plain["possible"])
+    if plain["shape"] == "choice":
+        return ChoiceAnswer(plain["answer"], plain["value"], possible, plain["details"])
+    due = {k: date.fromisoformat(v) for k, v in plain["due"].items()}
+    return SequenceAnswer(
+        plain["answer"],
+        plain["next"],
+        possible,
+        tuple(plain["done"]),
+        tuple(plain["late"]),
+        due,
+        tuple(plain["steps"]),
+        plain["details"],
+    )

@@ -1,0 +1,147 @@
+"""What `policy.on(date)` gives: a policy's rules fixed for one day, ready to decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from relapse_rules.backends.python import PythonBackend, Runner
+from relapse_rules.decision import Decision
+from relapse_rules.layout import Layout, layout_of
+from relapse_rules.program.lower import lower
+from relapse_rules.records.encode import Layout as RecordLayout
+from relapse_rules.records.encode import build_encoder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
+
+    from pydantic import BaseModel
+
+    from relapse_rules.documents.policy import Fact, PolicyText
+    from relapse_rules.examine import Examination
+    from relapse_rules.program.meaning import Meaning
+    from relapse_rules.program.nodes import Program
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A validated record: exact values, and whether any that the rules read is missing."""
+
+    values: tuple[Any, ...]
+    gaps: int
+
+
+class Rules:
+    """One kind of record under one policy on one day. Frozen, and safe between threads."""
+
+    def __init__(self, policy: PolicyText, meaning: Meaning, day: date) -> None:
+        self.text = policy
+        self.meaning = meaning
+        self.day = day
+        self.program: Program = lower(meaning, day)
+        self.runner: Runner = PythonBackend().compile(self.program)
+        self.layout: Layout = layout_of(self.program, meaning.rules)
+        self.policy_id = policy.id
+        self.digest = policy.digest
+        self._encode = build_encoder(meaning.rules.facts, self._record_layout())
+        self._complete = self.runner.complete
+        self._with_gaps = self.runner.with_gaps
+
+    def _record_layout(self) -> RecordLayout:
+        facts = self.meaning.facts
+        items = {
+            name: tuple(self.meaning.item_facts(name)[i] for i in ids)
+            for name, ids in self.program.items
+        }
+        return RecordLayout(tuple(facts[f] for f in self.program.facts), items)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Everything that may be said about a record."""
+        return self.meaning.rules.facts
+
+    @cached_property
+    def model(self) -> type[BaseModel]:
+        """The strict pydantic model of a record."""
+        from relapse_rules.records.model import household_model
+
+        return household_model(self.facts)
+
+    def record(self, household: Mapping[str, Any] | BaseModel) -> Encoded:
+        """A validated record, ready for `decide`.
+
+        Raises RecordError with every bad fact, never its value.
+        """
+        return Encoded(*self._encode(household))  # type: ignore[arg-type]
+
+    def decide(self, record: Encoded) -> Decision:
+        """The decision about a record that has been validated."""
+        values = record.values
+        run = self._with_gaps if record.gaps else self._complete
+        return Decision(self, run(values), values)
+
+    def evaluate(self, household: Mapping[str, Any] | BaseModel) -> Decision:
+        """Validates a record and decides about it.
+
+        Raises RecordError with every bad fact, never its value.
+        """
+        values, gaps = self._encode(household)  # type: ignore[arg-type]
+        run = self._with_gaps if gaps else self._complete
+        return Decision(self, run(values), values)
+
+    def evaluate_many(
+        self, households: Iterable[Mapping[str, Any] | BaseModel]
+    ) -> Iterator[Decision]:
+        """One decision a record, in order; a bad record raises RecordError with its row."""
+        from relapse_rules.errors import RecordError
+
+        for row, household in enumerate(households, start=1):
+            try:
+                decision = self.evaluate(household)
+            except RecordError as error:
+                raise RecordError(error.problems, row) from None
+            yield decision
+
+    def examine(self, decision: Decision, facts: tuple[Any, ...]) -> Examination:
+        """A second look by the reference interpreter, for needs and explanations."""
+        from relapse_rules.examine import Examination, given_facts
+
+        given = given_facts(self.program, facts)
+        return Examination(self.text, self.meaning, self.day, decision, given)
+
+
+class Evaluator(Rules):
+    """A policy's rules fixed for one day; `evaluate_grid` decides about grids."""
+
+    def __init__(
+        self,
+        policy: PolicyText,
+        meaning: Meaning,
+        day: date,
+        grid: Callable[[], Rules | None],
+    ) -> None:
+        super().__init__(policy, meaning, day)
+        self._make_grid = grid
+
+    @cached_property
+    def grid(self) -> Rules | None:
+        """The rules about grids, or None when no layer states any."""
+        return self._make_grid()
+
+    def evaluate_grid(self, grid: Mapping[str, Any] | BaseModel) -> Decision:
+        """Decides about a grid (网格): its households and workers.
+
+        Raises RecordError with every bad fact, PlaceError when the policy has no grids.
+        """
+        if self.grid is None:
+            from relapse_rules.errors import PlaceError
+
+            raise PlaceError("RR705", policy=self.policy_id)
+        return self.grid.evaluate(grid)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        from relapse_rules.compiler import evaluator_for
+
+        return evaluator_for, (self.text, self.day)

@@ -1,0 +1,161 @@
+"""What stands where in a program's flat outcomes, and how it reads as answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from relapse_rules.answers import (
+    ANSWERS,
+    Answer,
+    ChoiceAnswer,
+    FlagsAnswer,
+    RemovalAnswer,
+    SequenceAnswer,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from relapse_rules.documents.policy import RuleSet
+    from relapse_rules.program.nodes import Program
+
+Outcomes = tuple[Any, ...]
+# How many outcomes one entry of a section takes: a step has done, on and due.
+WIDTH = {"flags": 1, "checklist": 1, "sequence": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLayout:
+    """One section: where its outcomes start, and what the policy says about its entries."""
+
+    id: str
+    shape: str
+    start: int
+    entries: tuple[str, ...]
+    about: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The sections and values of a program, in the order of its outcomes."""
+
+    sections: tuple[SectionLayout, ...]
+    values: tuple[tuple[str, int, int], ...]
+    as_of: int
+
+    def answers(self, outcomes: Outcomes) -> dict[str, Any]:
+        """Every section's answer, by the section's id."""
+        read = {"choice": _choice, "sequence": self._sequence}
+        return {s.id: read.get(s.shape, _flags)(s, outcomes) for s in self.sections}
+
+    def shown_values(self, outcomes: Outcomes) -> dict[str, Decimal | None]:
+        """Derived values that are answers, rounded half up for show only."""
+        found: dict[str, Decimal | None] = {}
+        for name, places, start in self.values:
+            top, bottom = outcomes[start], outcomes[start + 1]
+            known = top is not None and bottom is not None
+            found[name] = rounded(top, bottom, places) if known else None
+        return found
+
+    def _sequence(self, section: SectionLayout, outcomes: Outcomes) -> SequenceAnswer:
+        done, late, due = [], [], {}
+        rows: list[bool | None] = []
+        for index, step in enumerate(section.entries):
+            at = section.start + 3 * index
+            finished, on, limit = outcomes[at : at + 3]
+            rows.append(finished)
+            if finished:
+                done.append(step)
+            if limit is not None:
+                due[step] = date.fromordinal(limit)
+                day = on if finished else self.as_of
+                if finished is not None and day is not None and day > limit:
+                    late.append(step)
+        open_ = _still_open(section.entries, rows)
+        answer: Answer = "undecided" if len(open_) > 1 else "yes"
+        if len(open_) == 1 and open_[0] is not None:
+            answer = "no"
+        return SequenceAnswer(
+            answer,
+            open_[0] if len(open_) == 1 else None,
+            open_ if len(open_) > 1 else (),
+            tuple(done),
+            tuple(late),
+            due,
+            section.entries,
+            section.about,
+        )
+
+
+def _still_open(
+    steps: tuple[str, ...], rows: list[bool | None]
+) -> tuple[str | None, ...]:
+    """The steps that may be the next one; None when all may be done."""
+    found: list[str | None] = []
+    for step, finished in zip(steps, rows, strict=True):
+        if finished is not True:
+            found.append(step)
+        if finished is False:
+            return tuple(found)
+    return (*found, None)
+
+
+def _flags(section: SectionLayout, outcomes: Outcomes) -> FlagsAnswer:
+    values = outcomes[section.start : section.start + len(section.entries)]
+    flags = {e: ANSWERS[v] for e, v in zip(section.entries, values, strict=True)}
+    some = True in values
+    answer: Answer = "yes" if some else "undecided" if None in values else "no"
+    return FlagsAnswer(answer, flags, section.about)
+
+
+def _choice(section: SectionLayout, outcomes: Outcomes) -> ChoiceAnswer:
+    found = outcomes[section.start]
+    if isinstance(found, tuple):
+        names = tuple(section.entries[i] if i >= 0 else None for i in found)
+        return ChoiceAnswer("undecided", None, names)
+    if found < 0:
+        return ChoiceAnswer("no")
+    value = section.entries[found]
+    return ChoiceAnswer("yes", value, (value,), section.about[value])
+
+
+def rounded(top: int, bottom: int, places: int) -> Decimal:
+    """`top / bottom` rounded half up (halves away from zero)."""
+    scale = 10**places
+    whole, rest = divmod(abs(top) * scale, bottom)
+    if 2 * rest >= bottom:
+        whole += 1
+    return Decimal(-whole if top < 0 else whole).scaleb(-places)
+
+
+def layout_of(program: Program, rules: RuleSet) -> Layout:
+    """The layout of a program's outcomes."""
+    about = {s.id: s for s in rules.sections}
+    sections, start = [], 0
+    for section in program.sections:
+        entries = about[section.id].entries
+        details = {
+            e.id: {"label": {"zh": e.label.zh, "en": e.label.en}, **e.details}
+            for e in entries
+        }
+        ids = tuple(r.id for r in section.rows)
+        sections.append(SectionLayout(section.id, section.shape, start, ids, details))
+        start += 1 if section.shape == "choice" else WIDTH[section.shape] * len(ids)
+    values = []
+    for value in program.values:
+        values.append((value.id, value.places, start))
+        start += 2
+    return Layout(tuple(sections), tuple(values), program.as_of)
+
+
+def removal_of(answers: Mapping[str, Any]) -> RemovalAnswer:
+    """The four parts of removal as one answer."""
+    return RemovalAnswer(
+        answers.get("removal.conditions", FlagsAnswer()),
+        answers.get("removal.holds", FlagsAnswer()),
+        answers.get("removal.refusals", FlagsAnswer()),
+        answers.get("removal.procedure", SequenceAnswer()),
+    )
