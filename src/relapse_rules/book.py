@@ -91,13 +91,13 @@ def load_book(root: str | Path | None = None) -> Book:
             policies[policy_id] = load(policy_id, folder)
         except PolicyError as error:
             problems.extend(error.diagnostics)
-    problems += _same_area(policies)
+    problems += same_area(policies)
     if problems:
         raise PolicyError(problems)
     return Book(folder, policies)
 
 
-def _same_area(policies: Mapping[str, Policy]) -> list[Diagnostic]:
+def same_area(policies: Mapping[str, Policy]) -> list[Diagnostic]:
     """Two places may not govern the same area."""
     first: dict[str, Policy] = {}
     found = []

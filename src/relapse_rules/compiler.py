@@ -10,7 +10,6 @@ run     backends    generated Python; the reference interpreter for the second l
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from relapse_rules.documents.at import at
@@ -22,6 +21,7 @@ from relapse_rules.program.meaning import parse_all, understand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from pathlib import Path
 
     from relapse_rules.documents.policy import PolicyText, RuleSet

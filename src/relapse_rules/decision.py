@@ -276,14 +276,15 @@ class _Remembered:
     def trace(self) -> dict[str, Any]:
         raise NotExplainableError
 
-    def text(self, lang: Lang) -> str:
+    def text(self, lang: Lang) -> str:  # noqa: ARG002 - the protocol's signature
         raise NotExplainableError
 
 
 def _restored(data: Mapping[str, Any]) -> Decision:
     found = Decision.__new__(Decision)
+    keep = found._keep  # noqa: SLF001 - the module's own way to fill a frozen object
     head = (data["policy"], date.fromisoformat(data["date"]), data["digest"])
-    found._keep("_head", head)
+    keep("_head", head)
     answers: dict[str, Any] = {}
     for section, plain in data["answers"].items():
         if section == "values":
@@ -292,8 +293,8 @@ def _restored(data: Mapping[str, Any]) -> Decision:
             }
         else:
             answers[section] = _answer(plain)
-    found._keep("_answers", answers)
-    found._keep("_examined", _Remembered(data["needs"], data["assumptions"]))
+    keep("_answers", answers)
+    keep("_examined", _Remembered(data["needs"], data["assumptions"]))
     return found
 
 

@@ -139,7 +139,7 @@ class PolicyError(RulesError):
         return "\n\n".join(parts)
 
 
-class _Coded(RulesError):
+class _CodedError(RulesError):
     """An error that is one message of the catalogue."""
 
     def __init__(self, code: str, **args: Any) -> None:
@@ -161,19 +161,21 @@ class _Coded(RulesError):
         return f"{said}\n  {word('help', chosen)}: {advice}" if advice else said
 
 
-def _restore_coded(kind: type[_Coded], code: str, args: dict[str, Any]) -> _Coded:
+def _restore_coded(
+    kind: type[_CodedError], code: str, args: dict[str, Any]
+) -> _CodedError:
     return kind(code, **args)
 
 
-class PlaceError(_Coded):
+class PlaceError(_CodedError):
     """No policy of that name, or none that governs that area code."""
 
 
-class FileError(_Coded):
+class FileError(_CodedError):
     """A file of records cannot be read."""
 
 
-class BackendError(_Coded):
+class BackendError(_CodedError):
     """A back end cannot express this program."""
 
 

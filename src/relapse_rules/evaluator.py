@@ -12,6 +12,7 @@ from relapse_rules.layout import Layout, layout_of
 from relapse_rules.program.lower import lower
 from relapse_rules.records.encode import Layout as RecordLayout
 from relapse_rules.records.encode import build_encoder
+from relapse_rules.shapes import Shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -48,6 +49,8 @@ class Rules:
         self._encode = build_encoder(meaning.rules.facts, self._record_layout())
         self._complete = self.runner.complete
         self._with_gaps = self.runner.with_gaps
+        self._shapes = Shapes(self)
+        self._ready = self._shapes.ready
 
     def _record_layout(self) -> RecordLayout:
         facts = self.meaning.facts
@@ -87,9 +90,19 @@ class Rules:
 
         Raises RecordError with every bad fact, never its value.
         """
+        if household.__class__ is dict:
+            shape = self._ready.get(tuple(household))
+            if shape is not None:
+                found = shape.evaluate(household)
+                if found is not None:
+                    return found
         values, gaps = self._encode(household)  # type: ignore[arg-type]
-        run = self._with_gaps if gaps else self._complete
-        return Decision(self, run(values), values)
+        if not gaps:
+            return Decision(self, self._complete(values), values)
+        decision = Decision(self, self._with_gaps(values), values)
+        if household.__class__ is dict:
+            self._shapes.notice(household)
+        return decision
 
     def evaluate_many(
         self, households: Iterable[Mapping[str, Any] | BaseModel]

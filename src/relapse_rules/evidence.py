@@ -12,6 +12,7 @@ from relapse_rules.backends.unknown import UNKNOWN, Bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from relapse_rules.backends.reference import Step
     from relapse_rules.documents.policy import Provenance
@@ -78,7 +79,8 @@ class Assumptions:
         own = self._own(step)
         enough = _enough(step)
         if enough:
-            return own | sorted((self.of(s) for s in enough), key=_size)[0]
+            fewest: frozenset[str] = min((self.of(s) for s in enough), key=_size)
+            return own | fewest
         return own.union(*(self.of(s) for s in _deciding(step))) if step.inner else own
 
     def _own(self, step: Step) -> frozenset[str]:
@@ -94,7 +96,7 @@ class Assumptions:
         return NOTHING
 
 
-def _size(found: frozenset[str]) -> tuple[int, tuple[str, ...]]:
+def _size(found: AbstractSet[str]) -> tuple[int, tuple[str, ...]]:
     return len(found), tuple(sorted(found))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 from typing import Any, NoReturn
@@ -10,6 +9,13 @@ from typing import Any, NoReturn
 import click
 
 from relapse_rules import __version__
+from relapse_rules.cli.session import (
+    COULD_NOT_RUN,
+    Session,
+    discard_output,
+    unexpected,
+)
+from relapse_rules.errors import default_lang
 
 NAMES = ("check", "evaluate", "explain", "show", "facts", "schema")
 INTERRUPTED = 130
@@ -53,7 +59,11 @@ class Commands(click.Group):
             code = INTERRUPTED
         except BrokenPipeError:
             discard_output()
-            code = 2
+            code = COULD_NOT_RUN
+        except Exception as error:  # noqa: BLE001 - the last resort of a program
+            session = Session(default_lang(), None, None, "--debug" in sys.argv)
+            unexpected(session, error)
+            code = COULD_NOT_RUN
         sys.exit(code)
 
 
@@ -62,12 +72,6 @@ def replace_what_cannot_be_shown() -> None:
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="replace")
-
-
-def discard_output() -> None:
-    """What is still buffered must not be written to the closed pipe at exit."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
 
 
 @click.group(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,6 +63,7 @@ class Inspection:
     checked: dict[str, Policy | None] = field(default_factory=dict)
     places: dict[str, tuple[Stretch, ...]] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
+    not_found: list[PlaceError] = field(default_factory=list)
     seen_files: set[str] = field(default_factory=set)
 
     @property
@@ -92,22 +93,44 @@ class Inspection:
 
         try:
             policy = load(target, self.root)
-            self._explain(policy)
         except PolicyError as error:
             self.found += error.diagnostics
             self.checked[target] = None
             return
+        except PlaceError as error:
+            self.not_found.append(error)
+            return
+        self._explain(policy)
         self.checked[policy.id] = policy
         if policy.governs:
-            self.places[policy.id] = tuple(self._stretches(policy))
+            self.places[policy.id] = self._try_days(policy)
 
     def _explain(self, policy: Policy) -> None:
         """Has jsonschema check each file once, however many policies extend it."""
-        from relapse_rules.compiler import load
+        from relapse_rules.documents.shape import shape_faults
+        from relapse_rules.documents.yaml_reader import open_source, read_yaml
 
-        if {layer.file for layer in policy.layers} - self.seen_files:
-            load(policy.id, self.root, explain=True)
-        self.seen_files |= {layer.file for layer in policy.layers}
+        for layer in policy.layers:
+            if layer.file not in self.seen_files:
+                self.seen_files.add(layer.file)
+                tree = read_yaml(open_source(Path(layer.file), layer.file))
+                self.found += shape_faults(tree, explain=True)
+
+    def _try_days(self, policy: Policy) -> tuple[Stretch, ...]:
+        found: list[Stretch] = []
+        lacking: list[Diagnostic] = []
+        for first, last in periods(policy.text):
+            missing, problems = _tried(policy, first)
+            lacking += missing
+            self.found += problems
+            names = tuple(dict.fromkeys(str(d.args["parameter"]) for d in missing))
+            if found and found[-1].missing == names:
+                found[-1] = replace(found[-1], last=last)
+            else:
+                found.append(Stretch(first, last, names))
+        if all(stretch.missing for stretch in found):
+            self.found += lacking
+        return tuple(found)
 
     def compare(self) -> None:
         """Problems that only several policies together have."""
@@ -115,3 +138,93 @@ class Inspection:
 
         policies = {p.id: p for p in self.checked.values() if p is not None}
         self.found += same_area(policies)
+
+    def as_dict(self, lang: Lang) -> dict[str, Any]:
+        """Everything found, as plain data."""
+        return {
+            "errors": self.errors,
+            "warnings": len(self.problems) - self.errors,
+            "problems": [d.as_dict(lang) for d in self.problems],
+            "policies": [self._policy(name, p, lang) for name, p in self.checked.items()],
+        }
+
+    def _policy(self, name: str, policy: Policy | None, lang: Lang) -> dict[str, Any]:
+        if policy is None:
+            return {"policy": name, "loaded": False}
+        found: dict[str, Any] = {
+            "policy": name,
+            "loaded": True,
+            "title": policy.title.in_(lang),
+            "file": policy.layers[-1].file,
+            "digest": policy.digest,
+            "governs": policy.governs,
+        }
+        if policy.governs:
+            found["area"] = policy.area or None
+            found["days"] = [_plain(stretch) for stretch in self.places[name]]
+        return found
+
+
+def _plain(stretch: Stretch) -> dict[str, Any]:
+    return {
+        "from": stretch.first.isoformat(),
+        "until": stretch.last and stretch.last.isoformat(),
+        "decides": not stretch.missing,
+        "missing": list(stretch.missing),
+    }
+
+
+def _tried(policy: Policy, day: date) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """The parameters that lack a value on a day, and everything else that is wrong."""
+    found: list[Diagnostic] = []
+    try:
+        rules = policy.on(day)
+    except PolicyError as error:
+        found += error.diagnostics
+    else:
+        try:
+            _ = rules.grid
+        except PolicyError as error:
+            found += error.diagnostics
+    missing = [d for d in found if d.code == NO_VALUE]
+    return missing, [d for d in found if d.code != NO_VALUE]
+
+
+def periods(text: PolicyText) -> Iterator[tuple[date, date | None]]:
+    """The stretches of days between which nothing changes, while all layers are in force."""
+    firsts = [layer.valid.first for layer in text.layers if layer.valid.first]
+    lasts = [layer.valid.last for layer in text.layers if layer.valid.last]
+    changes = set(_changes(text))
+    start = max(firsts, default=min(changes, default=EARLIEST))
+    end = min(lasts, default=None)
+    inside = sorted(
+        {start, *(c for c in changes if c > start and (end is None or c <= end))}
+    )
+    nexts: list[date | None] = [c - ONE_DAY for c in inside[1:]]
+    yield from zip(inside, [*nexts, end], strict=True)
+
+
+def _changes(text: PolicyText) -> Iterator[date]:
+    """Every day on which a value or an entry begins, or has just ended."""
+    for parameter in text.parameters:
+        dated = [*parameter.values, *(v for row in parameter.rows for v in row.values)]
+        yield from (value.since for value in dated)
+        yield from (value.until + ONE_DAY for value in dated if value.until)
+    for rules in (text.household, text.grid):
+        if rules is not None:
+            yield from _changes_of(entry_periods(rules))
+
+
+def entry_periods(rules: RuleSet) -> Iterator[Period]:
+    """When each derived value and each clause is in force."""
+    yield from (derived.valid for derived in rules.derived)
+    for section in rules.sections:
+        yield from (entry.valid for entry in section.entries)
+
+
+def _changes_of(valid: Iterable[Period]) -> Iterator[date]:
+    for period in valid:
+        if period.first:
+            yield period.first
+        if period.last:
+            yield period.last + ONE_DAY

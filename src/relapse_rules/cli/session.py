@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from dataclasses import dataclass
@@ -61,7 +62,7 @@ def strong(color: str, text: str) -> str:
 
 def faint(text: str) -> str:
     """For what matters less."""
-    return click.style(text, dim=True)
+    return click.style(text, dim=True) if text else ""
 
 
 class Command(click.Command):
@@ -78,16 +79,25 @@ class Command(click.Command):
         ctx.obj = session
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
+        except BrokenPipeError:
+            # Whoever read the results went away; click would exit with 1, as for findings.
+            discard_output()
         except RulesError as error:
             session.note(painted(error.render(lang)))
         except Exception as error:  # noqa: BLE001 - the last resort of a program
-            _unexpected(session, error)
+            unexpected(session, error)
         raise click.exceptions.Exit(COULD_NOT_RUN)
 
 
-def _unexpected(session: Session, error: Exception) -> None:
+def discard_output() -> None:
+    """What is still buffered must not be written to the closed pipe at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
+def unexpected(session: Session, error: Exception) -> None:
     """The kind of error only: its text might hold values of a record."""
     if session.debug:
         traceback.print_exc()
@@ -99,8 +109,6 @@ def _unexpected(session: Session, error: Exception) -> None:
 
 def _color(wanted: str) -> bool | None:
     """None lets click decide by whether a stream is a terminal."""
-    import os
-
     if wanted != "auto":
         return wanted == "always"
     if os.environ.get("NO_COLOR"):
@@ -186,15 +194,11 @@ def _painted_line(line: str) -> str:
     head, bracket, rest = line.partition("[RR")
     if bracket and not head.startswith(" "):
         code, close, message = rest.partition("]")
-        return strong("red", head + bracket + code + close) + click.style(message, bold=True)
+        color = "yellow" if head in {"警告", "warning"} else "red"
+        return strong(color, head + bracket + code + close) + click.style(message, bold=True)
     if line.startswith("  --> "):
         return "  " + click.style(line[2:], fg="blue")
     before, bar, under = line.partition("|")
     if bar and not before.strip() and under.strip()[:1] in {"^", "-"}:
         return before + bar + click.style(under, fg="red")
     return line
-
-
-def is_terminal() -> bool:
-    """Whether results are read by a person at a console."""
-    return sys.stdout.isatty()

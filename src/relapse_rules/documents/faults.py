@@ -190,7 +190,7 @@ def _wrong_type(node: Node, at: Span, name: str, wanted: str | list[str]) -> Dia
         "key": name,
         "wanted": either(shown),
         "found": found_words(node),
-        "hint": hint_words(node, kinds),
+        "hint": hint_words(node, kinds, name),
     }
     return Diagnostic("RR202", at, args)
 

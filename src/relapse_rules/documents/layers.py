@@ -243,5 +243,7 @@ def _with_aliases(above: Mapping, made: Mapping) -> Mapping:
 
 
 def _listed(levels: list[str]) -> Phrase:
+    if not levels:
+        return Phrase("定义它的文件", "the file that declares it")
     names = [LEVEL_NAMES[level] for level in levels]
     return Phrase("、".join(n.zh for n in names), ", ".join(n.en for n in names))

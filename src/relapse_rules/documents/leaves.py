@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from relapse_rules.documents.characters import refused, refused_unescaped
 from relapse_rules.documents.punctuation import (
     indented_wide,
+    may_be_wide,
     suspects,
     tight_colon,
     wide,
@@ -120,6 +121,8 @@ class Leaves:
 
     def _wide(self, text: str, span: Span, parent: Open | None) -> bool:
         """Full-width syntax, given that the value is no key."""
+        if not may_be_wide(text):
+            return False
         key = parent.key if parent else None
         before = self._source.text[key.span.end : span.start] if key else ""
         at = wide_in_value(

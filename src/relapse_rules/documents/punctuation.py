@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
     from relapse_rules.source import Source
 
-_ASCII = str.maketrans("：，“”‘’＂＇［］｛｝＃－｜＞", ":,\"\"''\"'[]{}#-|>")
+_SIGNS = "：，“”‘’＂＇［］｛｝＃－｜＞"
+_ASCII = str.maketrans(_SIGNS, ":,\"\"''\"'[]{}#-|>")
 _SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _QUOTES = "“”‘’＂＇"
+_ANY = re.compile(f"[{_SIGNS}{_SPACES}]")
 _NAME = r"(?:[A-Za-z_][A-Za-z0-9_]*|[\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff]*)"
 
 _Patterns = tuple[re.Pattern[str], ...]
@@ -55,9 +57,14 @@ _INDENTED_WIDE = re.compile(rf"[^\r\n]*(?:[\r\n][ \t]*)++[{_SPACES}]")
 _TIGHT_COLON = re.compile(rf"\A{_NAME}(:)[^ \t\r\n/:]")
 
 
+def may_be_wide(text: str) -> bool:
+    """Whether there is anything to look for; for most texts there is not."""
+    return _ANY.search(text) is not None
+
+
 def wide_in_key(text: str) -> int | None:
     """Where a plain key holds full-width syntax."""
-    return None if text.isascii() else _first(_IN_KEY, text)
+    return _first(_IN_KEY, text) if may_be_wide(text) else None
 
 
 def wide_in_value(text: str, *, own_line: bool, item: bool, flow: bool) -> int | None:

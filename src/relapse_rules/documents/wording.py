@@ -12,6 +12,7 @@ from relapse_rules.documents.tree import Mapping, Scalar, Sequence
 if TYPE_CHECKING:
     from relapse_rules.documents.tree import Node
 
+_LABELS = frozenset({"title", "label", "about", "say"})
 KINDS = {
     "string": Phrase("文字", "text"),
     "number": Phrase("数", "a number"),
@@ -70,7 +71,7 @@ def found_words(node: Node) -> Phrase:
     return Phrase("文字", "text")
 
 
-def hint_words(node: Node, kinds: list[str]) -> Phrase:
+def hint_words(node: Node, kinds: list[str], name: str) -> Phrase:
     if isinstance(node, Scalar) and node.value is None:
         return Phrase("写上内容，或把这一行删掉", "write something, or delete the line")
     if "string" in kinds and isinstance(node, Scalar):
@@ -86,6 +87,9 @@ def hint_words(node: Node, kinds: list[str]) -> Phrase:
         )
     if "array" in kinds and isinstance(node, Scalar):
         return Phrase(f"写成列表：[{node.text}]", f"write a list: [{node.text}]")
+    if name in _LABELS and isinstance(node, Scalar):
+        write = f"{name}: {{zh: {node.text}}}"
+        return Phrase(f"写成 {write}", f"write {write}")
     if "object" in kinds:
         return Phrase(
             "换行缩进，写它的键，如 zh: ……", "indent its keys below it, such as zh: ..."

@@ -43,7 +43,7 @@ SPELLINGS = {
     "FALSE": "false", "None": "not known(...)", "null": "not known(...)",
     "NULL": "not known(...)", "else if": "else",
 }  # fmt: skip
-KEYWORDS = frozenset({"and", "or", "not", "in", "if", "else", "true", "false", "as_of"})
+_WORD_OPERATORS = frozenset({"and", "or", "not", "in", "if", "else"})
 
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff"
 _TOKEN = re.compile(
@@ -182,8 +182,15 @@ def _check_tokens(tokens: list[Token], complaints: Complaints) -> None:
     for left, right in pairwise(tokens):
         if left.kind == right.kind == "string":
             complaints.add("RR327", right.start, right.end)
-        elif left.kind in {"number", "name"} and right.kind == "number":
+        elif right.kind == "number" and _is_operand(left):
             complaints.add("RR312", right.start, right.end)
+
+
+def _is_operand(token: Token) -> bool:
+    """Whether a number cannot follow: `3 5` and `age 5`, but not `else 5`."""
+    return token.kind == "number" or (
+        token.kind == "name" and token.text not in _WORD_OPERATORS
+    )
 
 
 def _check_token(token: Token, complaints: Complaints) -> None:
@@ -298,7 +305,8 @@ def _well_formed(node: ast.expr, lists: set[int]) -> bool:
             return id(node) in lists and bool(items) and all(map(_is_string, items))
         case ast.Compare(ops=ops):
             membership = [isinstance(op, (ast.In, ast.NotIn)) for op in ops]
-            return not any(membership) or len(ops) == 1
+            known = all(isinstance(op, _NODES) for op in ops)
+            return known and (not any(membership) or len(ops) == 1)
         case ast.UnaryOp(op=op):
             return isinstance(op, (ast.Not, ast.USub))
         case ast.BinOp(op=op):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from relapse_rules.messages.command_line import COMMAND_LINE
+
 # key -> (Chinese, English)
 WORDS: dict[str, tuple[str, str]] = {
     "error": ("错误", "error"),
@@ -75,3 +77,4 @@ WORDS: dict[str, tuple[str, str]] = {
     "needs": ("补上这些事实即可判定", "Facts that would settle what is undecided"),
     "digest": ("政策摘要", "policy digest"),
 }
+WORDS |= COMMAND_LINE

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date as Day  # noqa: N812 - `date` is a method below
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor, lcm
 from typing import TYPE_CHECKING
 
@@ -385,9 +386,10 @@ class _Lowering:
             )
             for row, value in zip(parameter.rows, whole, strict=True)
         )
-        return Ratio(
-            nodes.LookupInt(top, tuple(sorted(rows)), low, high), IntConst(common)
-        )
+        ordered = tuple(sorted(rows))
+        if not _covers(ordered, top):
+            self._complain("RR328", arg)
+        return Ratio(nodes.LookupInt(top, ordered, low, high), IntConst(common))
 
     def _lookup_choice(
         self, arg: tree.Node, rows: tuple[tuple[str, int], ...], low: int, high: int
@@ -663,6 +665,12 @@ def _in_calendar(node: Int) -> Int:
     if node.low < calendar.FIRST_REACHED or node.high > calendar.LAST_REACHED:
         raise OverflowsError
     return node
+
+
+def _covers(rows: tuple[tuple[int, int, int], ...], subject: Int) -> bool:
+    """Whether every value of the subject has one row, with no gap in between."""
+    ends = all(b[0] == a[1] + 1 for a, b in pairwise(rows))
+    return ends and rows[0][0] <= subject.low and subject.high <= rows[-1][1]
 
 
 def _lowest(bound: Fraction, *, open_: bool) -> int:

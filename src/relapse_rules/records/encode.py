@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Encoded: TypeAlias = "tuple[tuple[Any, ...], int]"
 Encode: TypeAlias = "Callable[[Mapping[str, Any]], Encoded]"
+ShapedEncode: TypeAlias = "Callable[[Mapping[str, Any]], tuple[Any, ...] | None]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,29 @@ def build_encoder(facts: tuple[Fact, ...], used: Layout) -> Encode:
 
     encode_plain = _function(code, {**names, "slow": _disagreement})
     return _function(code, {**names, "slow": slow})
+
+
+def build_shaped_encoder(
+    facts: tuple[Fact, ...], used: Layout, may_lack: int
+) -> ShapedEncode:
+    """The same for records that give just these facts, none missing but in `may_lack`.
+
+    It answers None when a record is anything else, and leaves the rest to `Encode`.
+    """
+    must_have = ~may_lack
+    text, names = encoder_parts(facts, used.facts, used.items)
+    code = compile(text, "<record encoder>", "exec")
+    encode = _function(code, {**names, "slow": _another_shape})
+
+    def shaped(record: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        values, gaps = encode(record)
+        return None if gaps & must_have else values
+
+    return shaped
+
+
+def _another_shape(_record: Any) -> Encoded:
+    return (), -1
 
 
 def _disagreement(_record: Any) -> Encoded:

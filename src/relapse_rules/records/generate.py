@@ -129,10 +129,8 @@ class _Writer:
             ]
             return [count, *single]
         ids = tuple(fact.id for fact in stated)
-        fetch, keys = (
-            self.constant("fetch", itemgetter(*ids)),
-            self.constant("KEYS", ids),
-        )
+        fetch = self.constant("fetch", itemgetter(*ids))
+        keys = self.constant("KEYS", ids)
         target = ", ".join(variables)
         return [
             count,

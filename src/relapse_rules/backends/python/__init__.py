@@ -10,8 +10,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from relapse_rules.backends.python.function import body
+from relapse_rules.backends.python.function import Given, body, everything
 from relapse_rules.program import calendar
+
+__all__ = ["Given", "PythonBackend", "Runner"]
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,12 +44,27 @@ class PythonBackend:
         """Two functions, made from text that is built here from the program alone."""
         space: dict[str, Any] = dict(RUNTIME)
         source = "\n\n".join(
-            body(program, name, space, nullable=nullable)
-            for name, nullable in (("complete", False), ("with_gaps", True))
+            body(program, everything(program, with_gaps=with_gaps), name, space)
+            for name, with_gaps in (("complete", False), ("with_gaps", True))
         )
-        code = compile(source, "<relapse_rules program>", "exec")
-        exec(code, space)  # noqa: S102 - our own text: names are numbers, values escaped
+        _run(source, space)
         return Runner(space["complete"], space["with_gaps"], source)
+
+    def compile_for(self, program: Program, given: Given) -> Body:
+        """One function for records that give just these facts.
+
+        Many records of one source share their gaps; what is unknown is then settled
+        while compiling.
+        """
+        space: dict[str, Any] = dict(RUNTIME)
+        _run(body(program, given, "shaped", space), space)
+        shaped: Body = space["shaped"]
+        return shaped
+
+
+def _run(source: str, space: dict[str, Any]) -> None:
+    code = compile(source, "<relapse_rules program>", "exec")
+    exec(code, space)  # noqa: S102 - our own text: names are numbers, values escaped
 
 
 def _possible(rows: tuple[bool | None, ...]) -> tuple[int, ...]:

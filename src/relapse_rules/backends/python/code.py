@@ -38,6 +38,13 @@ class CountCode:
 
 
 TRUE, FALSE = Code("True"), Code("False")
+# A value that is surely unknown: its own guard is None.
+UNKNOWN = Code("None", ("None",))
+
+
+def strict(text: str, *codes: Code) -> Code:
+    """An operation that is unknown when one of its operands is."""
+    return UNKNOWN if UNKNOWN in codes else Code(text, joined(codes))
 
 
 def joined(codes: Iterable[Code]) -> tuple[str, ...]:

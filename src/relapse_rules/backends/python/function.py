@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from relapse_rules.backends.python import lists, logic, numbers
-from relapse_rules.backends.python.code import Code
+from relapse_rules.backends.python.code import UNKNOWN, Code
 from relapse_rules.backends.python.writer import Writer
 from relapse_rules.program import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from relapse_rules.backends.python.writer import Emit, EmitCount
     from relapse_rules.program.nodes import Binding, Program
@@ -50,12 +51,32 @@ COUNTERS: dict[type[Any], EmitCount] = {
 }
 
 
-def body(program: Program, name: str, tables: dict[str, Any], *, nullable: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The facts that a record gives, in the order of its tuple; others are unknown.
+
+    `gaps` are those of them that a record may leave out: (list or nothing, fact).
+    """
+
+    facts: tuple[str, ...]
+    items: Mapping[str, tuple[str, ...]]
+    gaps: frozenset[tuple[str, str]] = frozenset()
+
+
+def everything(program: Program, *, with_gaps: bool) -> Given:
+    """All the facts that a program reads: each of them known, or each maybe not."""
+    items = dict(program.items)
+    inner = [(name, item) for name, ids in items.items() for item in ids]
+    gaps = [("", fact) for fact in program.facts] + inner
+    return Given(program.facts, items, frozenset(gaps if with_gaps else ()))
+
+
+def body(program: Program, given: Given, name: str, tables: dict[str, Any]) -> str:
     """The text of one function; lookup tables are put into `tables`."""
-    writer = Writer(program, nullable, tables, EMITTERS, COUNTERS)
-    facts = [f"f{i}" for i in range(len(program.facts))]
-    writer.slots = {(f, ""): v for f, v in zip(program.facts, facts, strict=True)}
-    for list_id, items in program.items:
+    writer = Writer(program, given.gaps, tables, EMITTERS, COUNTERS)
+    facts = [f"f{i}" for i in range(len(given.facts))]
+    writer.slots = {(f, ""): v for f, v in zip(given.facts, facts, strict=True)}
+    for list_id, items in given.items.items():
         for position, item in enumerate(items):
             writer.slots[(item, list_id)] = f"item[{position}]"
     if facts:
@@ -101,10 +122,12 @@ def _first_row(rows: Sequence[Code]) -> str:
     text = "-1"
     for index in reversed(range(len(rows))):
         row = rows[index]
-        if row.guards:
+        if row == UNKNOWN:
+            text = every
+        elif row.guards:
             text = f"{every} if {row.text} is None else {text}"
         if row.text == "True":
             text = str(index)
-        elif row.text != "False":
+        elif row.text not in {"False", "None"}:
             text = f"{index} if {row.text} else {text}"
     return f"({text})"

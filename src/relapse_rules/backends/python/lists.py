@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relapse_rules.backends.python.code import TRUE, Code, CountCode
+from relapse_rules.backends.python.code import FALSE, TRUE, UNKNOWN, Code, CountCode
 from relapse_rules.program import nodes
 
 if TYPE_CHECKING:
@@ -27,10 +27,17 @@ def _fold(
     start: str,
     found: str,
 ) -> Code:
+    if writer.slot(nodes.Slot(node.list)) == UNKNOWN:
+        return UNKNOWN
     name = writer.fresh()
-    outside = writer.depth
+    outside, before = writer.depth, len(writer.lines)
     opened = _begin(writer, name, node.list, "None", start)
     code = writer.atom(writer.value(node.condition))
+    if code.text == start and not opened:
+        # No item can change it: the loop is not needed.
+        del writer.lines[before:]
+        writer.depth = outside
+        return code
     plain = not code.guards
     test = f"not {code.text}" if plain and start == "True" else stop.format(c=code.text)
     writer.line(f"if {test}:")
@@ -44,13 +51,19 @@ def _fold(
 
 
 def aggregate(writer: Writer, node: nodes.AggregateItems) -> Code:
+    if writer.slot(nodes.Slot(node.list)) == UNKNOWN:
+        return UNKNOWN
     name = writer.fresh()
-    outside = writer.depth
+    outside, before = writer.depth, len(writer.lines)
     start = "0" if node.aggregate == "sum" else "None"
     opened = _begin(writer, name, node.list, "None", start)
     condition = TRUE
     if node.condition is not None:
         condition = writer.atom(writer.value(node.condition))
+    if condition == FALSE and not opened and node.aggregate == "sum":
+        del writer.lines[before:]
+        writer.depth = outside
+        return Code("0")
     value = writer.atom(writer.value(node.value))
     if condition.guards:
         _give_up(writer, name, condition)
@@ -114,24 +127,36 @@ def count_reference(writer: Writer, node: nodes.CountRef) -> CountCode:
 
 def count_of(writer: Writer, node: nodes.CountOf) -> CountCode:
     codes = [writer.value(a) for a in node.args]
-    plain = [c.text for c in codes if not c.guards]
-    open_ = [writer.atom(c).text for c in codes if c.guards]
-    if not open_:
-        text = writer.assign(" + ".join(["0", *plain]))
+    plain = [c.text for c in codes if not c.guards and c.text != "False"]
+    open_ = [writer.atom(c).text for c in codes if c.guards and c != UNKNOWN]
+    unknown = codes.count(UNKNOWN)
+    sure = _sum([*plain, *(f"({c} is True)" for c in open_)])
+    if not open_ and not unknown:
+        text = writer.assign(sure)
         return CountCode(text, text)
-    sure = writer.assign(" + ".join([*plain, *(f"({c} is True)" for c in open_)]))
-    may = writer.assign(" + ".join([sure, *(f"({c} is None)" for c in open_)]))
-    return CountCode(sure, may)
+    sure = sure if sure == "0" else writer.assign(sure)
+    open_tests = [f"({c} is None)" for c in open_]
+    may = _sum(
+        [*([] if sure == "0" else [sure]), *open_tests, *[str(unknown)][:unknown]]
+    )
+    return CountCode(sure, may if may.isdigit() else writer.assign(may))
+
+
+def _sum(parts: list[str]) -> str:
+    # A lone yes-or-no value would not be a number.
+    return " + ".join(parts if len(parts) != 1 else [*parts, "0"]) if parts else "0"
 
 
 def count_items(writer: Writer, node: nodes.CountItems) -> CountCode:
-    low = writer.fresh()
     items = writer.slot(nodes.Slot(node.list))
+    if items == UNKNOWN:
+        return CountCode("0", str(node.most))
+    low = writer.fresh()
     if node.condition is None and not items.guards:
         writer.line(f"{low} = len({items.text})")
         return CountCode(low, low)
     high = writer.fresh()
-    outside = writer.depth
+    outside, before = writer.depth, len(writer.lines)
     opened = _where_known(
         writer, f"{low}, {high}", node.list, f"0, {node.most}", "0, 0"
     )
@@ -142,6 +167,10 @@ def count_items(writer: Writer, node: nodes.CountItems) -> CountCode:
     inside = writer.depth
     _loop(writer, node.list)
     code = writer.atom(writer.value(node.condition))
+    if code == FALSE and not opened:
+        del writer.lines[before:]
+        writer.depth = outside
+        return CountCode("0", "0")
     writer.line(f"if {code.text}:")
     writer.line(f"    {low} += 1")
     if code.guards:

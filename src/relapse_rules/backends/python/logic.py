@@ -3,9 +3,17 @@ out where guards meet."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from relapse_rules.backends.python.code import FALSE, TRUE, Code, joined
+from relapse_rules.backends.python.code import (
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    Code,
+    joined,
+    strict,
+)
 from relapse_rules.program import nodes
 
 if TYPE_CHECKING:
@@ -47,7 +55,7 @@ def negation(writer: Writer, node: nodes.Not) -> Code:
     arg = writer.value(node.arg)
     if arg.constant:
         return FALSE if arg == TRUE else TRUE
-    return Code(f"(not {arg.text})", arg.guards)
+    return strict(f"(not {arg.text})", arg)
 
 
 def conjunction(writer: Writer, node: nodes.And) -> Code:
@@ -64,6 +72,8 @@ def _connected(
     codes = [c for c in (writer.value(a) for a in node.args) if c != neutral]
     if decisive in codes:
         return decisive
+    if UNKNOWN in codes:
+        return _with_unknown(writer, [c for c in codes if c != UNKNOWN], decisive)
     plain = [c.text for c in codes if not c.guards]
     open_ = [writer.atom(c).text for c in codes if c.guards]
     if not open_:
@@ -88,14 +98,28 @@ def _connected(
     return Code(text, (text,)) if text.isidentifier() else writer.open(text)
 
 
+def _with_unknown(writer: Writer, codes: list[Code], decisive: Code) -> Code:
+    """One operand is surely unknown: only a decisive other one can settle it."""
+    atoms = list(dict.fromkeys(writer.atom(c) for c in codes))
+    if not atoms:
+        return UNKNOWN
+    if decisive is TRUE:
+        tests = [c.text for c in atoms]
+    else:
+        tests = [f"{c.text} is False" if c.guards else f"not {c.text}" for c in atoms]
+    return writer.open(f"{decisive.text} if {' or '.join(tests)} else None")
+
+
 def comparison(writer: Writer, node: nodes.Compare) -> Code:
     left, right = writer.value(node.left), writer.value(node.right)
-    return Code(f"({left.text} {node.op} {right.text})", joined((left, right)))
+    return strict(f"({left.text} {node.op} {right.text})", left, right)
 
 
 def count_comparison(writer: Writer, node: nodes.CompareCount) -> Code:
     count = writer.count(node.count)
     factor, right = writer.value(node.factor), writer.value(node.right)
+    if UNKNOWN in (factor, right):
+        return UNKNOWN
     guards = joined((factor, right))
     times = "" if factor.text == "1" else f" * {factor.text}"
     low, high = (f"({b}{times})" if times else b for b in (count.low, count.high))
@@ -115,33 +139,55 @@ def counts_comparison(writer: Writer, node: nodes.CompareCounts) -> Code:
 
 
 def _by_bounds(writer: Writer, yes: str, no: str, guards: tuple[str, ...]) -> Code:
+    yes, no = _folded(yes), _folded(no)
+    if not guards and "True" in {yes, no}:
+        return TRUE if yes == "True" else FALSE
+    if yes == no == "False":
+        return UNKNOWN
     text = f"True if {yes} else False if {no} else None"
     if guards:
         text = f"None if {Code('', guards).unknown} else {text}"
     return writer.open(text)
 
 
+def _folded(test: str) -> str:
+    """A comparison of bounds that are all written out is decided here."""
+    if re.search(r"[a-z]\w*\d|\[", test):
+        return test
+    # Digits, comparisons, `or` and `*` only: the tests of the tables above.
+    return str(eval(test, {"__builtins__": {}}))  # noqa: S307 - made of numbers only
+
+
 def one_of(writer: Writer, node: nodes.IsOneOf) -> Code:
     slot = writer.slot(node.slot)
     if len(node.values) == 1:
-        return Code(f"({slot.text} == {node.values[0]!r})", slot.guards)
+        return strict(f"({slot.text} == {node.values[0]!r})", slot)
     listed = ", ".join(repr(v) for v in node.values)
-    return Code(f"({slot.text} in {{{listed}}})", slot.guards)
+    return strict(f"({slot.text} in {{{listed}}})", slot)
 
 
 def contains(writer: Writer, node: nodes.Contains) -> Code:
     slot = writer.slot(node.slot)
-    return Code(f"({node.value!r} in {slot.text})", slot.guards)
+    return strict(f"({node.value!r} in {slot.text})", slot)
 
 
 def is_known(writer: Writer, node: nodes.IsKnown) -> Code:
     if isinstance(node.arg, nodes.Slot):
-        guards = writer.slot(node.arg).guards
+        slot = writer.slot(node.arg)
+        if slot == UNKNOWN:
+            return FALSE
+        guards = slot.guards
     elif isinstance(node.arg, nodes.COUNT_KINDS):
         count = writer.count(node.arg)
-        return TRUE if count.exact else Code(f"({count.low} == {count.high})")
+        if count.exact:
+            return TRUE
+        test = _folded(f"{count.low} == {count.high}")
+        return Code(test if test in {"True", "False"} else f"({test})")
     else:
-        guards = writer.value(node.arg).guards
+        value = writer.value(node.arg)
+        if value == UNKNOWN:
+            return FALSE
+        guards = value.guards
     tests = " and ".join(f"{g} is not None" for g in guards)
     return Code(f"({tests})") if tests else TRUE
 
@@ -152,6 +198,10 @@ def choice(writer: Writer, node: nodes.IfBool | nodes.IfInt) -> Code:
     if condition.constant:
         return writer.value(node.then if condition == TRUE else node.otherwise)
     then, otherwise = _then(writer, node), writer.value(node.otherwise)
+    if then == otherwise == UNKNOWN:
+        return UNKNOWN
+    if condition == UNKNOWN:
+        return _agreement(writer, then, otherwise)
     if not (condition.guards or then.guards or otherwise.guards):
         return Code(f"({then.text} if {condition.text} else {otherwise.text})")
     then, otherwise = writer.atom(then), writer.atom(otherwise)
@@ -161,6 +211,13 @@ def choice(writer: Writer, node: nodes.IfBool | nodes.IfInt) -> Code:
         agreed = f"{then.text} if {then.text} == {otherwise.text} else None"
         text = f"({text}) if {test} is not None else ({agreed})"
     return writer.open(text)
+
+
+def _agreement(writer: Writer, then: Code, otherwise: Code) -> Code:
+    if UNKNOWN in (then, otherwise):
+        return UNKNOWN
+    a, b = writer.atom(then).text, writer.atom(otherwise).text
+    return writer.open(f"{a} if {a} == {b} else None")
 
 
 def _then(writer: Writer, node: nodes.IfBool | nodes.IfInt) -> Code:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from relapse_rules.backends.python.code import Code, CountCode
+from relapse_rules.backends.python.code import UNKNOWN, Code, CountCode
 from relapse_rules.program import nodes
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 class Writer:
     """The state of writing one function: its lines, and the variables in scope.
 
-    `nullable` tells the body for records with gaps from the one for complete records.
+    `gaps` are the facts that may be missing; a fact without a slot is surely unknown.
     """
 
     program: Program
-    nullable: bool
+    gaps: frozenset[tuple[str, str]]
     tables: dict[str, Any]
     emitters: Mapping[type[Any], Emit]
     counters: Mapping[type[Any], EmitCount]
@@ -53,9 +53,9 @@ class Writer:
         return found
 
     def _once(self, node: Node, table: Mapping[type[Any], Any]) -> Code | CountCode:
-        """What costs a loop is written once; inside loops and branches it would not be
-        in scope elsewhere."""
-        if not isinstance(node, LOOPS) or self.depth > 1:
+        """What takes lines of its own is written once; but inside a loop, or behind `is
+        known`, it would not be in scope or not be right elsewhere."""
+        if not isinstance(node, COSTLY) or self.depth > 1 or self.known:
             found: Code | CountCode = table[type(node)](self, node)
             return found
         if node not in self.seen:
@@ -64,8 +64,10 @@ class Writer:
 
     def slot(self, slot: Slot) -> Code:
         """A fact as it stands in the record."""
-        name = self.slots[(slot.fact, slot.list)]
-        nullable = self.nullable and name not in self.known
+        name = self.slots.get((slot.fact, slot.list))
+        if name is None:
+            return UNKNOWN
+        nullable = (slot.list, slot.fact) in self.gaps and name not in self.known
         return Code(name, (name,) if nullable else ())
 
     def bound(self, name: str) -> Code:
@@ -103,7 +105,7 @@ class Writer:
     @contextmanager
     def assuming(self, slot: Slot) -> Iterator[None]:
         """Code that runs only where a fact is known."""
-        name = self.slots[(slot.fact, slot.list)]
+        name = self.slots.get((slot.fact, slot.list), "")
         new = name not in self.known
         self.known.add(name)
         try:
@@ -113,7 +115,13 @@ class Writer:
                 self.known.discard(name)
 
 
-LOOPS = (
+COSTLY = (
+    nodes.And,
+    nodes.Or,
+    nodes.IfBool,
+    nodes.IfInt,
+    nodes.CompareCount,
+    nodes.CountValue,
     nodes.AnyItem,
     nodes.AllItem,
     nodes.AggregateItems,

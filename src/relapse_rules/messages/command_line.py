@@ -1,0 +1,137 @@
+"""Words of the command line: key -> (Chinese, English)."""
+
+from __future__ import annotations
+
+COMMAND_LINE: dict[str, tuple[str, str]] = {
+    "cli_between": ("、", ", "),
+    "cli_unexpected": (
+        "程序内部出错（{kind}）；加 --debug 看细节",
+        "an internal error ({kind}); add --debug for details",
+    ),
+    "cli_cannot_write": ("写不了 `{file}`", "`{file}` cannot be written"),
+    "cli_written": ("已写入 {file}", "written to {file}"),
+    # --- check
+    "cli_can_decide": ("可以判定", "can decide"),
+    "cli_lacks": ("不能判定：{names} 没有值", "cannot decide: no value for {names}"),
+    "cli_check_passed": (
+        "检查通过：{policies} 个政策文件，{places} 个地方，{rules} 条规则，0 个问题",
+        "check passed: policies {policies}, places {places}, rules {rules}, problems 0",
+    ),
+    "cli_check_failed": (
+        "检查未通过：共 {errors} 个错误、{warnings} 个警告，{missing} 个政策没有找到",
+        "check failed: errors {errors}, warnings {warnings}, policies not found {missing}",
+    ),
+    # --- evaluate and explain
+    "cli_and_more": ("，另有 {n} 项", ", {n} more"),
+    "cli_no_files": (
+        "还要给出住户文件 / 格式：[政策编号] 文件…",
+        "give a file of records: [POLICY] FILE...",
+    ),
+    "cli_one_file": ("一次只能解释一个文件", "give one file to explain"),
+    "cli_no_policy": (
+        "`{file}` 没有写 policy；请在文件前面写政策编号",
+        "`{file}` states no policy; name one before the files",
+    ),
+    "cli_no_day": (
+        "`{file}` 没有写 date；请用 --on YYYY-MM-DD 指明按哪一天的规定，不会默认为今天",
+        "`{file}` states no date; say --on YYYY-MM-DD, it never defaults to today",
+    ),
+    "cli_overruled": (
+        "{file}: 文件写的政策是 {stated}，这里按 {used} 判定",
+        "{file}: states policy {stated}, decided by {used} as asked",
+    ),
+    "cli_bad_list": (
+        "--list 要写成 指标=文件.csv，每个指标一次：{given}",
+        "--list is FACT=FILE.csv, each fact once: {given}",
+    ),
+    "cli_one_file_with_lists": (
+        "用 --list 时一次只能给一个住户文件",
+        "with --list give one file of records",
+    ),
+    "cli_row_of": ("{file} 第 {n} 行", "{file} row {n}"),
+    "cli_which_row": (
+        "文件里有 {n} 条记录，请用 --row 指明一条；行号：{rows}",
+        "the file holds {n} records; choose one with --row: {rows}",
+    ),
+    "cli_no_such_row": ("没有第 {n} 行的记录", "there is no record in row {n}"),
+    "cli_none_decided": ("没有可以判定的记录", "no record could be decided"),
+    "cli_encoding": ("{file}: 编码 {encoding}", "{file}: encoded in {encoding}"),
+    "cli_dropped": (
+        "{file}: 个人信息列没有读入：{facts}",
+        "{file}: personal columns were not read: {facts}",
+    ),
+    "cli_account": (
+        "共 {rows} 行：已判定 {decided}（其中 {undecided} 条有未定项），未采用 {rejected}",
+        "rows {rows}: decided {decided} ({undecided} with something undecided), rejected {rejected}",
+    ),
+    "cli_head_row": ("行", "row"),
+    "cli_head_id": ("编号", "id"),
+    "cli_head_type": ("类型", "type"),
+    "cli_head_tier": ("等级", "tier"),
+    "cli_head_removal": ("风险消除", "removal"),
+    "cli_head_visits": ("走访", "visits"),
+    "cli_head_problems": ("问题", "checks"),
+    "cli_head_needs": ("尚缺", "needs"),
+    # --- schema
+    "cli_schema_alone": (
+        "schema policy 不带政策编号，也没有 --stubs",
+        "schema policy takes no policy and no --stubs",
+    ),
+    "cli_schema_policy": (
+        "请写政策编号：schema {kind} 政策编号",
+        "name a policy: schema {kind} POLICY",
+    ),
+    # --- show
+    "cli_show_day": (
+        "请用 --on YYYY-MM-DD 指明看哪一天的规定，不会默认为今天",
+        "say --on YYYY-MM-DD; it never defaults to today",
+    ),
+    "cli_unknown_section": ("没有这一节；可选：{known}", "no such section; there are: {known}"),
+    "cli_level_nation": ("国家级", "nation"),
+    "cli_level_province": ("省级", "province"),
+    "cli_level_prefecture": ("市级", "prefecture"),
+    "cli_level_county": ("县级", "county"),
+    "cli_level_township": ("乡级", "township"),
+    "cli_level_village": ("村级", "village"),
+    "cli_level_group": ("组级", "group"),
+    "cli_area": ("区划 {area}", "area {area}"),
+    "cli_only_extended": ("只供下级继承", "for others to extend only"),
+    "cli_reported": ("依据 {day} 的报道", "as reported on {day}"),
+    "cli_layers": ("各层文件", "Layers"),
+    "cli_sources": ("所引出处", "Sources cited"),
+    "cli_assumptions": ("所用假设", "Assumptions used"),
+    "cli_interpretation": ("解读", "read as"),
+    "cli_no_value": ("当天没有值（已有：{known}）", "no value on that day (there is: {known})"),
+    "cli_section_parameters": ("参数", "Parameters"),
+    "cli_section_derive": ("计算值", "Derived values"),
+    "cli_section_grid": ("网格", "Grid"),
+    "cli_section_grid.derive": ("网格的计算值", "Derived values of grids"),
+    "cli_section_grid.checks": ("网格的问题清单", "Checks of grids"),
+    "cli_section_catalogue": ("清单", "Lists"),
+    # --- facts
+    "cli_values": ("可选值", "values"),
+    "cli_aliases": ("别名", "aliases"),
+    "cli_otherwise": ("没有登记时为", "when left out"),
+    "cli_personal": ("个人信息，读入后即丢弃", "personal: dropped when read"),
+    "cli_group_facts": ("住户的事实", "Facts about a household"),
+    "cli_group_item": ("列表中每一项的事实", "Facts of each item of"),
+    "cli_group_derive": ("计算值", "Derived values"),
+    "cli_group_parameters": ("参数", "Parameters"),
+    "cli_group_sections": ("各节的条目（成立与否）", "Entries of sections (whether they hold)"),
+    "cli_group_grid_facts": ("网格的事实", "Facts about a grid"),
+    "cli_group_grid_item": ("网格列表中每一项的事实", "Facts of each item of a grid's"),
+    "cli_group_grid_derive": ("网格的计算值", "Derived values of grids"),
+    "cli_group_grid_sections": ("网格各节的条目", "Entries of sections about grids"),
+    "cli_kind_boolean": ("是否", "yes or no"),
+    "cli_kind_integer": ("整数", "whole number"),
+    "cli_kind_number": ("数", "number"),
+    "cli_kind_money": ("金额", "money"),
+    "cli_kind_date": ("日期", "date"),
+    "cli_kind_choice": ("单选", "choice"),
+    "cli_kind_choices": ("多选", "choices"),
+    "cli_kind_text": ("文字", "text"),
+    "cli_kind_list": ("列表", "list"),
+    "cli_kind_derived": ("计算值", "derived"),
+    "cli_kind_parameter": ("参数", "parameter"),
+    "cli_kind_table": ("参数表", "table"),
+}
