@@ -10,6 +10,7 @@ from relapse_rules.backends.python import PythonBackend, Runner
 from relapse_rules.decision import Decision
 from relapse_rules.layout import Layout, layout_of
 from relapse_rules.program.lower import lower
+from relapse_rules.program.rewrites import rewrite
 from relapse_rules.records.encode import Layout as RecordLayout
 from relapse_rules.records.encode import build_encoder
 from relapse_rules.shapes import Shapes
@@ -41,7 +42,7 @@ class Rules:
         self.text = policy
         self.meaning = meaning
         self.day = day
-        self.program: Program = lower(meaning, day)
+        self.program: Program = rewrite(lower(meaning, day))
         self.runner: Runner = PythonBackend().compile(self.program)
         self.layout: Layout = layout_of(self.program, meaning.rules)
         self.policy_id = policy.id

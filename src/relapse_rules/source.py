@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 # The line breaks libyaml counts; splitting otherwise would move every later line.
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
@@ -38,8 +38,9 @@ class Source:
         if not 1 <= number <= len(self.line_starts):
             return ""
         start = self.line_starts[number - 1]
-        match = _BREAK.search(self.text, start)
-        return self.text[start : match.start() if match else len(self.text)]
+        if number == len(self.line_starts):
+            return self.text[start:]
+        return self.text[start : self.line_starts[number]].rstrip("\r\n\x85\u2028\u2029")
 
     def offset(self, line: int, column: int) -> int:
         """The offset of a zero-based line and column, clamped to the text."""
@@ -47,15 +48,17 @@ class Source:
             return len(self.text)
         return min(self.line_starts[line] + column, len(self.text))
 
+    def __repr__(self) -> str:
+        return f"Source({self.name!r})"
+
     def __reduce__(self) -> tuple[type[Source], tuple[str, str]]:
         return Source, (self.name, self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Characters `start` to `end` of a source."""
+class Span(NamedTuple):
+    """Characters `start` to `end` of a source. A tuple, since a policy has thousands."""
 
-    source: Source = field(repr=False)
+    source: Source
     start: int
     end: int
 

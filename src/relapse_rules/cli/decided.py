@@ -61,7 +61,9 @@ class Wanted:
     row: int | None = None
 
 
-def split_arguments(session: Session, arguments: Sequence[str]) -> tuple[str, list[Path]]:
+def split_arguments(
+    session: Session, arguments: Sequence[str]
+) -> tuple[str, list[Path]]:
     """The policy, if one is named, and the files: `[POLICY] FILE...`."""
     first, *rest = arguments
     if is_record_file(first):
@@ -99,6 +101,7 @@ class Decisions:
         self.wanted = wanted
         self.account = Account()
         self._policies: dict[str, Policy] = {}
+        self._names = _short_names(wanted.files)
         # Every file must say enough before the first one is read.
         self._rules = [(path, self._rules_for(path)) for path in wanted.files]
 
@@ -142,7 +145,8 @@ class Decisions:
                 if self.wanted.row not in {None, row.number}:
                     continue
                 if row.record is None:
-                    self._reject(row)
+                    own = row.file == path.name
+                    self._reject(row, self._names[path] if own else row.file)
                 else:
                     self.account.decided += 1
                     yield self._decide(path, row, rules, row.record)
@@ -158,9 +162,9 @@ class Decisions:
         name = str(record.get(id_fact(rules.facts)) or "")
         if open_sections(decision):
             self.account.undecided += 1
-        return Decided(path.name, row.number, name, rules, decision, look)
+        return Decided(self._names[path], row.number, name, rules, decision, look)
 
-    def _reject(self, row: Row) -> None:
+    def _reject(self, row: Row, file: str) -> None:
         """Says where and what, never the value; the advice once for each kind."""
         account, session = self.account, self.session
         account.rejected += 1
@@ -168,13 +172,19 @@ class Decisions:
             account.shown += 1
             if account.shown > PROBLEMS_SHOWN:
                 continue
-            place = session.word("cli_row_of", file=row.file, n=row.number)
+            place = session.word("cli_row_of", file=file, n=row.number)
             session.note(f"{place}: [{problem.code}] {problem.text(session.lang)}")
             advice = problem.help(session.lang)
             kind = (problem.code, advice)
             if advice and kind not in account.advised:
                 account.advised.add(kind)
                 session.note(f"  {session.word('help')}: {advice}")
+
+
+def _short_names(files: Sequence[Path]) -> dict[Path, str]:
+    """The names of the files, or their paths where two have one name."""
+    names = [path.name for path in files]
+    return {p: p.name if names.count(p.name) == 1 else str(p) for p in files}
 
 
 MAIN_SECTIONS = ("types", "tiers", "visits")

@@ -48,10 +48,11 @@ POLICY and --on may be left out where the file states policy and date.
 @click.pass_obj
 def command(
     session: Session,
+    *,
     arguments: tuple[str, ...],
     day: str | None,
     lists: tuple[str, ...],
-    grid: bool,  # noqa: FBT001 - click passes options by name
+    grid: bool,
     output: Path | None,
     form: str,
 ) -> None:
@@ -66,7 +67,9 @@ def command(
 
     policy, files = split_arguments(session, arguments)
     tables = list_tables(session, lists, files)
-    decisions = Decisions(session, Wanted(policy, tuple(files), day or "", tables, grid))
+    decisions = Decisions(
+        session, Wanted(policy, tuple(files), day or "", tables, grid)
+    )
     write = _WRITERS[form]
     if output is None:
         write(session, decisions, None)

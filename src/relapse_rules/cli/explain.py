@@ -33,10 +33,11 @@ Where a file holds several, --row says which (the row shown by evaluate).
 @click.pass_obj
 def command(
     session: Session,
+    *,
     arguments: tuple[str, ...],
     day: str | None,
     lists: tuple[str, ...],
-    grid: bool,  # noqa: FBT001 - click passes options by name
+    grid: bool,
     row: int | None,
     form: str,
 ) -> None:
@@ -59,7 +60,9 @@ def command(
         session.result(one.decision.explain(session.lang))
         return
     where = {"file": one.file, "row": one.row, "id": one.id or None}
-    print_json({**where, "decision": one.decision.as_dict(), "trace": one.decision.trace})
+    print_json(
+        {**where, "decision": one.decision.as_dict(), "trace": one.decision.trace}
+    )
 
 
 def _only(session: Session, decisions: Decisions, row: int | None) -> Decided:
@@ -72,4 +75,4 @@ def _only(session: Session, decisions: Decisions, row: int | None) -> Decided:
         raise click.UsageError(session.word("cli_which_row", n=len(found), rows=rows))
     if decisions.account.rejected:
         raise click.exceptions.Exit(1)
-    session.fail(session.word("cli_no_such_row", n=row))
+    raise session.failed(session.word("cli_no_such_row", n=row))

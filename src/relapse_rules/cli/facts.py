@@ -45,7 +45,10 @@ def _lines(session: Session, names: list[Name]) -> list[str]:
     found: list[str] = []
     for group, members in groupby(names, key=lambda name: name.group):
         kind, _, about = group.partition(":")
-        found += ["", strong("cyan", f"{session.word(f'cli_group_{kind}')} {about}".rstrip())]
+        found += [
+            "",
+            strong("cyan", f"{session.word(f'cli_group_{kind}')} {about}".rstrip()),
+        ]
         listed = list(members)
         rows = aligned([_row(session, name) for name in listed], "  ")
         for name, row in zip(listed, rows, strict=True):

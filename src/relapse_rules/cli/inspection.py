@@ -145,7 +145,9 @@ class Inspection:
             "errors": self.errors,
             "warnings": len(self.problems) - self.errors,
             "problems": [d.as_dict(lang) for d in self.problems],
-            "policies": [self._policy(name, p, lang) for name, p in self.checked.items()],
+            "policies": [
+                self._policy(name, p, lang) for name, p in self.checked.items()
+            ],
         }
 
     def _policy(self, name: str, policy: Policy | None, lang: Lang) -> dict[str, Any]:

@@ -9,11 +9,11 @@ import os
 import secrets
 import sys
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
     from typing import TextIO
 
     from relapse_rules.cli.session import Session
@@ -37,14 +37,18 @@ def csv_text(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     return text.getvalue()
 
 
-def json_text(value: Any, *, indent: int | None = None, ascii_only: bool = False) -> str:
+def json_text(
+    value: Any, *, indent: int | None = None, ascii_only: bool = False
+) -> str:
     """JSON; `ascii_only` for consoles that could not show the rest."""
     return json.dumps(value, ensure_ascii=ascii_only, indent=indent)
 
 
 def shows_everything() -> bool:
     """Whether stdout can carry any character."""
-    return (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "") == "utf8"
+    return (getattr(sys.stdout, "encoding", "") or "").lower().replace(
+        "-", ""
+    ) == "utf8"
 
 
 def print_json(value: Any, indent: int | None = 2) -> None:
@@ -66,13 +70,15 @@ def print_csv(text: str) -> None:
 def replaced(session: Session, target: Path) -> Iterator[TextIO]:
     """A file written beside `target` that takes its place once it is complete."""
     if target.exists() and not target.is_file():
-        session.fail(session.word("cli_cannot_write", file=target.name))
+        raise session.failed(session.word("cli_cannot_write", file=target.name))
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     try:
         with open(beside, "x", encoding="utf-8", newline="") as file:  # noqa: PTH123 - as for stdout
             yield file
         os.replace(beside, target)  # noqa: PTH105 - Path.replace is the same
     except OSError:
-        session.fail(session.word("cli_cannot_write", file=target.name))
+        raise session.failed(
+            session.word("cli_cannot_write", file=target.name)
+        ) from None
     finally:
         beside.unlink(missing_ok=True)

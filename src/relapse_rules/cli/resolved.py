@@ -74,7 +74,12 @@ class Resolved:
     def _head(self) -> Plain:
         text = self.text
         layers = [
-            {"id": la.id, "title": labelled(la.title), "level": la.level, "file": la.file}
+            {
+                "id": la.id,
+                "title": labelled(la.title),
+                "level": la.level,
+                "file": la.file,
+            }
             for la in text.layers
         ]
         return {
@@ -124,7 +129,10 @@ class Resolved:
         rows = zip(parameter.rows, whole.rows, strict=True)
         found["by"] = parameter.by
         found["rows"] = {
-            now.key: {**self._place(now.origin), **self._value(whole, now.values, every)}
+            now.key: {
+                **self._place(now.origin),
+                **self._value(whole, now.values, every),
+            }
             for now, every in rows
         }
         return found
@@ -153,7 +161,9 @@ class Resolved:
         return {
             "label": labelled(derived.label),
             "unit": derived.unit,
-            "formulas": {"value": self._formula(derived.formula.text, derived.formula.span)},
+            "formulas": {
+                "value": self._formula(derived.formula.text, derived.formula.span)
+            },
             "shown_places": derived.places,
             **_period(derived.valid),
             **self._place(derived.origin),
@@ -193,7 +203,8 @@ class Resolved:
         self.assumed |= dict.fromkeys(provenance.assumptions)
         return {
             "sources": [
-                {"in": c.source, "at": c.at, "note": c.note} for c in provenance.citations
+                {"in": c.source, "at": c.at, "note": c.note}
+                for c in provenance.citations
             ],
             "assumptions": list(provenance.assumptions),
             "interpretation": provenance.interpretation,

@@ -26,14 +26,17 @@ Print a JSON Schema: of policy files, or of the records of one policy.
 @click.argument("kind", type=click.Choice(["policy", "household", "grid"]))
 @click.argument("policy", required=False)
 @click.option(
-    "--stubs", is_flag=True, help="改为输出 Python 的 TypedDict / Python TypedDicts instead"
+    "--stubs",
+    is_flag=True,
+    help="改为输出 Python 的 TypedDict / Python TypedDicts instead",
 )
 @click.pass_obj
 def command(
     session: Session,
+    *,
     kind: str,
     policy: str | None,
-    stubs: bool,  # noqa: FBT001 - click passes options by name
+    stubs: bool,
 ) -> None:
     from relapse_rules.cli.output import print_json
 

@@ -7,7 +7,7 @@ import sys
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -43,10 +43,10 @@ class Session:
     def note(self, text: str) -> None:
         click.echo(text, err=True, color=self.color)
 
-    def fail(self, text: str) -> NoReturn:
-        """Ends the run because it could not be carried out."""
+    def failed(self, text: str) -> click.exceptions.Exit:
+        """Says why the run cannot be carried out; raise what this returns."""
         self.note(f"{strong('red', self.word('error'))}: {text}")
-        raise click.exceptions.Exit(COULD_NOT_RUN)
+        return click.exceptions.Exit(COULD_NOT_RUN)
 
     def load(self, name: str) -> Policy:
         """The policy of an id or a path. Raises PolicyError and PlaceError."""
@@ -73,7 +73,9 @@ class Command(click.Command):
         super().__init__(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
-        taken = {name: ctx.params.pop(name) for name in ("lang", "color", "root", "debug")}
+        taken = {
+            name: ctx.params.pop(name) for name in ("lang", "color", "root", "debug")
+        }
         lang = cast("Lang", taken["lang"] or default_lang())
         session = Session(lang, _color(taken["color"]), taken["root"], taken["debug"])
         ctx.obj = session
@@ -101,10 +103,7 @@ def unexpected(session: Session, error: Exception) -> None:
     """The kind of error only: its text might hold values of a record."""
     if session.debug:
         traceback.print_exc()
-    session.note(
-        f"{strong('red', session.word('error'))}: "
-        + session.word("cli_unexpected", kind=type(error).__name__)
-    )
+    session.failed(session.word("cli_unexpected", kind=type(error).__name__))
 
 
 def _color(wanted: str) -> bool | None:
@@ -136,7 +135,9 @@ def _common_options(formats: Sequence[str]) -> list[click.Option]:
             help="颜色；也可设 NO_COLOR / colour; NO_COLOR is respected",
         ),
         click.Option(
-            ["--debug"], is_flag=True, help="出内部错误时显示细节 / show internal errors"
+            ["--debug"],
+            is_flag=True,
+            help="出内部错误时显示细节 / show internal errors",
         ),
     ]
     if formats:
@@ -195,7 +196,9 @@ def _painted_line(line: str) -> str:
     if bracket and not head.startswith(" "):
         code, close, message = rest.partition("]")
         color = "yellow" if head in {"警告", "warning"} else "red"
-        return strong(color, head + bracket + code + close) + click.style(message, bold=True)
+        return strong(color, head + bracket + code + close) + click.style(
+            message, bold=True
+        )
     if line.startswith("  --> "):
         return "  " + click.style(line[2:], fg="blue")
     before, bar, under = line.partition("|")

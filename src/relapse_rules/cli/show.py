@@ -30,7 +30,12 @@ SECTION: parameters derive risks guarantees types tiers identification removal
 @on_option
 @click.pass_obj
 def command(
-    session: Session, policy: str, sections: tuple[str, ...], day: str | None, form: str
+    session: Session,
+    *,
+    policy: str,
+    sections: tuple[str, ...],
+    day: str | None,
+    form: str,
 ) -> None:
     from relapse_rules.cli.output import print_json
     from relapse_rules.cli.resolved import SECTIONS, Resolved, chosen_sections

@@ -70,7 +70,9 @@ class ShownPolicy:
         about.append(f"{self._word('digest')} {found['digest'][:16]}")
         self._add(0, "  ".join(about))
         self._title(self._word("cli_layers"))
-        rows = [[la["id"], self._label(la["title"]), la["file"]] for la in found["layers"]]
+        rows = [
+            [la["id"], self._label(la["title"]), la["file"]] for la in found["layers"]
+        ]
         self.lines += aligned(rows, "  ")
 
     def _sources(self) -> None:
@@ -113,7 +115,9 @@ class ShownPolicy:
 
     def _section_name(self, name: str) -> str:
         found = self._word(f"section_{name}")
-        return self._word(f"cli_section_{name}") if found == f"section_{name}" else found
+        return (
+            self._word(f"cli_section_{name}") if found == f"section_{name}" else found
+        )
 
     def _not_defined(self) -> str:
         return strong("yellow", self._word("answer_not_defined"))
@@ -162,7 +166,9 @@ class ShownPolicy:
         parts = [about["layer"], self._place(about)]
         sources = [f"{s['in']} {s['at']}".strip() for s in about.get("sources", ())]
         if sources:
-            parts.append(f"{self._word('source')} {self._word('cli_between').join(sources)}")
+            parts.append(
+                f"{self._word('source')} {self._word('cli_between').join(sources)}"
+            )
         if assumed := about.get("assumptions"):
             named = self._word("cli_between").join(assumed)
             parts.append(f"{self._word('assumption')} {named}")

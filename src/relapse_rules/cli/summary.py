@@ -29,7 +29,7 @@ def summary_table(
     every = list(decided)
     if not every:
         return session.word("cli_none_decided")
-    keys = GRID if grid else HOUSEHOLD
+    keys: tuple[str, ...] = GRID if grid else HOUSEHOLD
     if not any(d.id for d in every):
         keys = tuple(key for key in keys if key != "id")
     several = len({d.file for d in every}) > 1

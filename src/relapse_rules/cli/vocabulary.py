@@ -123,7 +123,9 @@ def _fact(fact: Fact, group: str) -> Name:
 
 def _derived(rules: RuleSet, prefix: str) -> Iterator[Name]:
     for derived in rules.derived:
-        yield Name(f"{prefix}derive", derived.id, derived.label, "derived", derived.unit)
+        yield Name(
+            f"{prefix}derive", derived.id, derived.label, "derived", derived.unit
+        )
 
 
 def _parameters(text: PolicyText) -> Iterator[Name]:

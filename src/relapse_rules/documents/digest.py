@@ -35,8 +35,6 @@ def _canonical(value: Any) -> Any:
 @cache
 def _encoder(kind: Any) -> Callable[[Any], Any]:
     """How values of one type are written; places in files are left out."""
-    if kind is Scalar:
-        return attrgetter("text")
     if kind is Fraction:
         return str
     if kind is Decimal:
@@ -44,4 +42,20 @@ def _encoder(kind: Any) -> Callable[[Any], Any]:
     if kind is date:
         return date.isoformat
     assert is_dataclass(kind), kind
-    return attrgetter(*(f.name for f in fields(kind) if f.type != "Origin"))
+    said = attrgetter(*(f.name for f in fields(kind) if f.type != "Origin"))
+    return lambda value: [_text(part) for part in _listed(said(value))]
+
+
+def _listed(parts: Any) -> tuple[Any, ...]:
+    # `attrgetter` of a single name gives the bare value; a scalar is a tuple as well.
+    alone = not isinstance(parts, tuple) or isinstance(parts, Scalar)
+    return (parts,) if alone else parts
+
+
+def _text(part: Any) -> Any:
+    """Formulas by what they say; a scalar would be written out with its place."""
+    if isinstance(part, Scalar):
+        return part.text
+    if isinstance(part, dict):
+        return {key: _text(value) for key, value in part.items()}
+    return part

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast, get_args
 
+from relapse_rules.documents.choices import read_choices
 from relapse_rules.documents.fields import entries, label, said, scalar, text, texts
 from relapse_rules.documents.phrases import Phrase
 from relapse_rules.documents.policy import Fact, FactKind, Otherwise
@@ -74,7 +75,6 @@ def _fact(pair: Pair, others: tuple[Pair, ...], context: Context) -> Fact | None
     places = 2 if kind == "money" else _whole(fields, "places")
     low, high = _number(fields, "min"), _number(fields, "max")
     _check_range(pair, low, high, places, context)
-    values = fields.get("values")
     return Fact(
         id=pair.key.text,
         label=label(fields.get("label"), pair.key.text),
@@ -84,7 +84,7 @@ def _fact(pair: Pair, others: tuple[Pair, ...], context: Context) -> Fact | None
         low=low,
         high=high,
         places=places,
-        values={p.key.text: label(p.value, p.key.text) for p in entries(values)},
+        values=read_choices(pair.key.text, fields.get("values"), context),
         aliases=texts(fields, "aliases"),
         description=text(fields, "description"),
         personal=_is_true(fields, "personal"),

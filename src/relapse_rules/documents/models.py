@@ -60,6 +60,14 @@ class Label(Model):
     en: Words | None = Field(None, description="英文名称 / English")
 
 
+class ChoiceValue(Label):
+    """One value of a closed list."""
+
+    aliases: list[Words] | None = Field(
+        None, description="台账里见过的写法 / spellings seen in the field"
+    )
+
+
 class Period(Model):
     """When an entry is in force; both days belong to it."""
 
@@ -151,7 +159,7 @@ class _FactBase(Model):
     places: Annotated[int, Field(ge=0, le=6)] | None = Field(
         None, description="小数位数 / decimal places of a `number`"
     )
-    values: dict[Key, Label] | None = Field(
+    values: dict[Key, ChoiceValue] | None = Field(
         None, description="可选值 / the closed list of a `choice`"
     )
     description: Words | None = None

@@ -48,10 +48,11 @@ LEVELS = ("nation", "province", "prefecture", "county", "township", "village", "
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name for people, in both languages."""
+    """A name for people, in both languages; a listed value may have further spellings."""
 
     zh: str
     en: str
+    aliases: tuple[str, ...] = ()
 
     def in_(self, lang: Lang) -> str:
         return self.zh if lang == "zh" else self.en

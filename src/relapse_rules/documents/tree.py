@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relapse_rules.documents.places import places_of
 from relapse_rules.source import Span
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 Value = None | bool | int | Decimal | str
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A leaf: `text` as YAML folds and unescapes it, `value` as this library types it.
 
     `style` is the way it is written: "" plain, ' or " quoted, | literal, > folded.
@@ -74,8 +73,7 @@ class Scalar:
         return places_of(self.text, self.span.text, self.style, self.span.start)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """One `key: value` of a mapping."""
 
     key: Scalar

@@ -32,6 +32,8 @@ ARITHMETIC: dict[type[ast.operator], tree.ArithmeticOp] = {
 FOLDS: dict[str, tree.Fold] = {"any": "any", "all": "all", "count": "count"}
 AGGREGATES: dict[str, tree.Aggregate] = {"sum": "sum", "min": "min", "max": "max"}
 NUMBER = Type("number")
+# What a derived value cannot be, and how that is said.
+NOT_A_VALUE = {"list": "RR322", "choices": "RR322", "choice": "RR325", "text": "RR321"}
 
 
 def dotted(node: ast.expr) -> str:
@@ -63,15 +65,11 @@ class Checker:
 
     def _number_or_any(self) -> tree.Node | None:
         node = self.visit(self.syntax.tree)
-        if node is not None and node.type.kind in {
-            "text",
-            "list",
-            "section",
-            "choices",
-        }:
-            self._say("RR322", self.syntax.tree)
-            return None
-        return node
+        code = NOT_A_VALUE.get(node.type.kind) if node is not None else None
+        if code is None:
+            return node
+        self._say(code, self.syntax.tree)
+        return None
 
     # -- complaints ------------------------------------------------------------
 
@@ -148,7 +146,8 @@ class Checker:
         if symbol.kind == "table":
             self._say("RR314", node, wanted=1)
             return None
-        return tree.Name(start, end, symbol.type(), symbol)
+        type_ = symbol.type()
+        return type_ and tree.Name(start, end, type_, symbol)
 
     def find(self, node: ast.Name) -> Symbol | None:
         """The symbol of a name; item facts come first inside a list's condition."""
@@ -174,7 +173,9 @@ class Checker:
         section_path, _, entry = path.rpartition(".")
         section = self.scope.sections.get(section_path)
         if section is None:
-            if path in self.scope.sections:
+            if section_path in self.scope.elsewhere:
+                self._say("RR324", node, name=path, day=self.scope.day)
+            elif path in self.scope.sections:
                 self._say("RR322", node)
             else:
                 near = nearest_name(section_path, self.scope.sections)
@@ -450,10 +451,18 @@ class Checker:
         if not same:
             self._say("RR302", node.args[0], why="why_table")
             return None
-        if by is not None and not ranges.inside(arg.type, by):
-            self._say("RR328", node.args[0])
+        if by is not None and not self._inside_table(node.args[0], arg.type, by):
             return None
-        return tree.Lookup(*self._at(node), symbol.type(), symbol, arg)
+        type_ = symbol.type()
+        return type_ and tree.Lookup(*self._at(node), type_, symbol, arg)
+
+    def _inside_table(self, node: ast.expr, found: Type, by: Type) -> bool:
+        if not self._same_unit(node, by, found):
+            return False
+        if ranges.inside(found, by):
+            return True
+        self._say("RR328", node)
+        return False
 
     def _known(self, node: ast.Call) -> tree.Node | None:
         if len(node.args) != 1:
@@ -466,11 +475,13 @@ class Checker:
         symbol = self.scope.names.get(node.id) if isinstance(node, ast.Name) else None
         if symbol is None or symbol.kind != "list":
             return None
-        return tree.Name(*self._at(node), symbol.type(), symbol)
+        type_ = symbol.type()
+        return type_ and tree.Name(*self._at(node), type_, symbol)
 
     def _fold_call(self, node: ast.Call, function: Function) -> Any:
         first = node.args[0]
-        section = self.scope.sections.get(dotted(first))
+        path = dotted(first)
+        section = self.scope.sections.get(path)
         symbol = self.scope.names.get(first.id) if isinstance(first, ast.Name) else None
         if section is not None and symbol is None and "section" in function.forms:
             return self._fold_section(node, function, section)
@@ -478,8 +489,9 @@ class Checker:
             return self._fold_list(node, function, symbol)
         if "scalar" in function.forms:
             return NotImplemented
-        if symbol is None and isinstance(first, ast.Name) and section is None:
-            self._unknown(first, first.id)
+        absent = isinstance(first, ast.Name) or path in self.scope.elsewhere
+        if symbol is None and section is None and absent:
+            self._unknown(first, path)
         else:
             self._say("RR322", first)
         return None

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 Range = tuple[Fraction | None, Fraction | None]
 ANYTHING: Range = (None, None)
-# The days from 1900-01-01 to 2100-12-31, and the same in months and years.
-SPAN = {"days_between": 73413, "months_between": 2412, "years_between": 201}
+# Dates are declared from 1900 to 2100 and may be moved as far as 1700 and 2301.
+SPAN = {"days_between": 219_877, "months_between": 7224, "years_between": 602}
 
 
 def _bounds(type_: Type) -> tuple[Fraction, Fraction] | None:
@@ -31,11 +31,10 @@ def hull(a: Type, b: Type) -> Range:
 
 
 def inside(inner: Type, outer: Type) -> bool:
-    """Whether every value of `inner` is one of `outer`; true where ranges do not apply."""
-    x, y = _bounds(inner), _bounds(outer)
-    if y is None:
-        return True
-    return x is not None and y[0] <= x[0] and x[1] <= y[1]
+    """Whether every value of `inner` is one of `outer`, which may be open at an end."""
+    above = outer.low is None or (inner.low is not None and outer.low <= inner.low)
+    below = outer.high is None or (inner.high is not None and inner.high <= outer.high)
+    return above and below
 
 
 def excludes_zero(type_: Type) -> bool:

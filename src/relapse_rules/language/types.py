@@ -47,12 +47,15 @@ SymbolKind = Literal["fact", "item", "parameter", "table", "derived", "list"]
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """What a name stands for; `type` is asked for late, since derived values need it."""
+    """What a name stands for; `type` is asked for late, since derived values need it.
+
+    It is None when the formula behind the name is wrong, which is reported there.
+    """
 
     id: str
     label: str
     kind: SymbolKind
-    type: Callable[[], Type]
+    type: Callable[[], Type | None]
     items: Mapping[str, Symbol] = field(default_factory=dict)
     max_items: int = 0
     by: Type | None = None
@@ -79,6 +82,6 @@ class Scope:
 
     names: Mapping[str, Symbol]
     sections: Mapping[str, SectionSymbol]
-    # Names that exist but not on the day asked for: they get their own message.
+    # Names and sections that exist, but not on the day asked for.
     elsewhere: frozenset[str] = frozenset()
     day: str = ""

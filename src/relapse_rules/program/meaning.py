@@ -5,12 +5,13 @@ The language knows no policy and the documents know no expression; they are join
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from relapse_rules.errors import Diagnostic, PolicyError
-from relapse_rules.language import tree
+from relapse_rules.language import ranges, tree
 from relapse_rules.language.check import Checker
 from relapse_rules.language.gate import Syntax, parse
 from relapse_rules.language.types import (
@@ -24,6 +25,7 @@ from relapse_rules.language.types import (
     Type,
 )
 from relapse_rules.language.units import parse_unit
+from relapse_rules.program.order import MAX_LEVELS, cycle, require_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 Key = tuple[str, ...]
 WANTED = {"when": BOOLEAN, "done": BOOLEAN, "done_on": DATE, "due": DATE}
 NUMERIC_KINDS = frozenset({"integer", "number", "money"})
+_WHOLE = re.compile("-?[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +144,12 @@ class _Reader:
 
     def read(self) -> Meaning:
         self.scope = self._scope()
-        for key, _ in formulas(self.rules):
-            self._type(key)
+        for key, formula in formulas(self.rules):
+            try:
+                self._type(key)
+            except RecursionError:
+                args = {"limit": MAX_LEVELS}
+                self.problems.append(Diagnostic("RR313", formula.span, args))
         if self.problems:
             raise PolicyError(self.problems)
         found = {k: n for k, n in self.typed.items() if n is not None}
@@ -155,7 +162,7 @@ class _Reader:
             found,
             self.day,
         )
-        require_no_cycle(meaning)
+        require_order(meaning)
         return meaning
 
     # -- the scope ---------------------------------------------------------------
@@ -173,11 +180,12 @@ class _Reader:
             d.label.zh for d in self.everywhere.derived
         }
         sections = {s.id: self._section_symbol(s) for s in self.rules.sections}
+        elsewhere = derived | {s.id for s in self.everywhere.sections}
         day = self.day.isoformat() if self.day else ""
-        return Scope(names, sections, frozenset(derived) - set(names), day)
+        absent = frozenset(elsewhere) - set(names) - set(sections)
+        return Scope(names, sections, absent, day)
 
     def _fact_symbol(self, fact: Fact, list_id: str = "") -> Symbol:
-        type_ = fact_type(fact)
         items = {}
         if fact.kind == "list":
             inner = [
@@ -189,19 +197,34 @@ class _Reader:
             fact.id,
             fact.label.zh,
             "list" if fact.kind == "list" else kind,
-            lambda: type_,
+            lambda: self._fact_type(fact, list_id),
             items,
             fact.max_items,
-            integer=fact.kind == "integer",
+            integer=_is_whole(fact),
         )
 
+    def _fact_type(self, fact: Fact, list_id: str) -> Type:
+        """The type of a fact; what stands in for it may lie outside its range."""
+        type_ = fact_type(fact)
+        if fact.otherwise is None or not type_.numeric:
+            return type_
+        key = ("otherwise", list_id, fact.id) if list_id else ("otherwise", fact.id)
+        node = self._type(key)
+        if node is None:
+            return type_
+        return type_.with_range(*ranges.hull(type_, node.type))
+
     def _parameter_symbol(self, parameter: Parameter) -> Symbol:
+        if _lacks_value(parameter):
+            # Lowering says so; until then it is what it is on other days.
+            parameter = next(p for p in self.all_parameters if p.id == parameter.id)
         type_ = parameter_type(parameter)
         by = None
         if parameter.by:
             by = self._by_type(parameter)
+        scale = parse_unit(parameter.unit).scale
         integer = bool(parameter.values) and all(
-            isinstance(v.value, Fraction) and v.value.denominator == 1
+            isinstance(v.value, Fraction) and (v.value * scale).denominator == 1
             for v in parameter.values
         )
         kind: SymbolKind = "table" if parameter.by else "parameter"
@@ -218,22 +241,23 @@ class _Reader:
         fact = next((f for f in self.rules.facts if f.id == parameter.by), None)
         if fact is not None:
             return fact_type(fact)
-        rows = parameter.rows
-        lows = [r.low for r in rows]
-        highs = [r.high for r in rows]
+        derived = next((d for d in self.rules.derived if d.id == parameter.by), None)
+        unit = parse_unit(derived.unit) if derived and derived.unit else None
+        scale = unit.scale if unit else 1
+        lows = [None if r.low is None else r.low * scale for r in parameter.rows]
+        highs = [None if r.high is None else r.high * scale for r in parameter.rows]
         low = min(r for r in lows if r is not None) if None not in lows else None
         high = max(r for r in highs if r is not None) if None not in highs else None
-        return Type("number", None, low, high)
+        return Type("number", unit, low, high)
 
     def _derived_symbol(self, derived: Derived) -> Symbol:
         return Symbol(
             derived.id, derived.label.zh, "derived", lambda: self._derived_type(derived)
         )
 
-    def _derived_type(self, derived: Derived) -> Type:
+    def _derived_type(self, derived: Derived) -> Type | None:
         node = self._type(("derived", derived.id))
-        # A derived value that is itself wrong has been reported; what uses it is not.
-        return node.type if node is not None else Type("number")
+        return None if node is None else node.type
 
     def _section_symbol(self, section: Section) -> SectionSymbol:
         spellings = {e.label.zh: e.id for e in section.entries}
@@ -254,7 +278,8 @@ class _Reader:
         if key in self.typed:
             return self.typed[key]
         if key in self.path:
-            raise PolicyError([_cycle(self.syntax, [*self.path, key])])
+            self.problems.append(cycle(self.syntax, [*self.path, key]))
+            return None
         self.path.append(key)
         try:
             self.typed[key] = self._check(key)
@@ -343,6 +368,18 @@ def fact_type(fact: Fact) -> Type:
     return TEXT if fact.kind == "text" else BOOLEAN
 
 
+def _is_whole(fact: Fact) -> bool:
+    """Whether expressions see a whole number, whoever gives the fact."""
+    if fact.kind != "integer" or parse_unit(fact.unit).scale.denominator != 1:
+        return False
+    return fact.otherwise is None or bool(_WHOLE.fullmatch(fact.otherwise.formula.text))
+
+
+def _lacks_value(parameter: Parameter) -> bool:
+    dated = [r.values for r in parameter.rows] if parameter.by else [parameter.values]
+    return not all(dated)
+
+
 def parameter_type(parameter: Parameter) -> Type:
     """The type of a parameter; its range spans every value it has."""
     if parameter.type == "boolean":
@@ -354,101 +391,3 @@ def parameter_type(parameter: Parameter) -> Type:
     values = [v.value * unit.scale for v in dated if isinstance(v.value, Fraction)]
     low, high = (min(values), max(values)) if values else (None, None)
     return Type("number", unit, low, high)
-
-
-# -- what depends on what ------------------------------------------------------------
-
-
-def reads(node: tree.Node) -> Iterator[tree.Node]:
-    """Every node of a typed tree, outermost first."""
-    waiting = [node]
-    while waiting:
-        current = waiting.pop()
-        yield current
-        waiting.extend(reversed(children(current)))
-
-
-def children(node: tree.Node) -> tuple[tree.Node, ...]:
-    """The operands of a node, in order."""
-    match node:
-        case tree.And(args=args) | tree.Or(args=args) | tree.CountOf(args=args):
-            return args
-        case tree.Call(args=args):
-            return args
-        case tree.Not(arg=arg) | tree.Negate(arg=arg) | tree.Known(arg=arg):
-            return (arg,)
-        case tree.Lookup(arg=arg):
-            return (arg,)
-        case tree.Compare(left=left, right=right):
-            return left, right
-        case tree.Arithmetic(left=left, right=right):
-            return left, right
-        case tree.In(subject=subject) | tree.Has(subject=subject):
-            return (subject,)
-        case tree.If(condition=condition, then=then, otherwise=otherwise):
-            return condition, then, otherwise
-        case tree.FoldList(condition=condition):
-            return () if condition is None else (condition,)
-        case tree.AggregateList(value=value, condition=condition):
-            return (value,) if condition is None else (value, condition)
-    return ()
-
-
-def keys_read(meaning: Meaning, key: Key) -> list[Key]:
-    """The other formulas that one formula reads directly."""
-    found: list[Key] = []
-    for node in reads(meaning.typed[key]):
-        match node:
-            case tree.Name(symbol=symbol) if symbol.kind == "derived":
-                found.append(("derived", symbol.id))
-            case tree.Name(symbol=symbol) if symbol.kind in {"fact", "list"}:
-                found.append(("otherwise", symbol.id))
-            case tree.FoldList(list=symbol) | tree.AggregateList(list=symbol):
-                found += [k for k in meaning.typed if k[:2] == ("otherwise", symbol.id)]
-            case tree.SectionItem(section=section, entry=entry):
-                found += _entries_decided(meaning, section, entry)
-            case tree.FoldSection(section=section):
-                found += [k for k in meaning.typed if k[0] == section]
-    return [k for k in found if k in meaning.typed]
-
-
-def _entries_decided(meaning: Meaning, section: str, entry: str) -> list[Key]:
-    """A row of a choice is decided by itself and every row before it."""
-    keys = [k for k in meaning.typed if k[0] == section and k[2] in {"when", "done"}]
-    if meaning.scope.sections[section].shape != "choice":
-        return [k for k in keys if k[1] == entry]
-    order = meaning.scope.sections[section].entries
-    upto = set(order[: order.index(entry) + 1])
-    return [k for k in keys if k[1] in upto]
-
-
-def require_no_cycle(meaning: Meaning) -> None:
-    """PolicyError when a formula needs its own value."""
-    done: set[Key] = set()
-    for root in meaning.typed:
-        path: list[Key] = []
-        waiting: list[tuple[Key, bool]] = [(root, False)]
-        while waiting:
-            key, leaving = waiting.pop()
-            if leaving:
-                path.pop()
-                done.add(key)
-                continue
-            if key in path:
-                cycle = [*path[path.index(key) :], key]
-                raise PolicyError([_cycle(meaning.syntax, cycle)])
-            if key in done:
-                continue
-            path.append(key)
-            waiting.append((key, True))
-            waiting.extend((k, False) for k in keys_read(meaning, key))
-
-
-def _cycle(syntax: Mapping[Key, Syntax], cycle: list[Key]) -> Diagnostic:
-    start = cycle.index(cycle[-1])
-    ring = cycle[start:]
-    chain = " -> ".join(
-        ".".join(k[1:] if k[0] in {"derived", "otherwise"} else k[:2]) for k in ring
-    )
-    also = tuple((syntax[k].located.span, "part_of_cycle") for k in ring[1:-1])
-    return Diagnostic("RR318", syntax[ring[0]].located.span, {"chain": chain}, also)

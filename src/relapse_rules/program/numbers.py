@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import lcm
 from typing import TYPE_CHECKING, Literal
 
 from relapse_rules.program.nodes import (
@@ -65,9 +67,9 @@ def _join_factors(left: Int, right: Int) -> Int | None:
         left, right = right, left
     match left, right:
         case IntConst(value=a), Arithmetic(op="*", left=IntConst(value=b), right=rest):
-            return arithmetic("*", IntConst(a * b), rest)
+            return arithmetic("*", times(IntConst(a), IntConst(b)), rest)
         case IntConst(value=a), Arithmetic(op="*", left=rest, right=IntConst(value=b)):
-            return arithmetic("*", IntConst(a * b), rest)
+            return arithmetic("*", times(IntConst(a), IntConst(b)), rest)
     return None
 
 
@@ -102,8 +104,6 @@ def same_denominator(a: Ratio, b: Ratio) -> tuple[Int, Int, Int]:
         return a.numerator, b.numerator, a.denominator
     da, db = a.denominator, b.denominator
     if isinstance(da, IntConst) and isinstance(db, IntConst):
-        from math import lcm
-
         common = lcm(da.value, db.value)
         return (
             times(a.numerator, IntConst(common // da.value)),
@@ -122,12 +122,24 @@ def multiply(a: Ratio, b: Ratio) -> Ratio:
     return Ratio(times(a.numerator, b.numerator), times(a.denominator, b.denominator))
 
 
-def divide(a: Ratio, b: Ratio) -> Ratio:
-    """`a / b`, with `b` proved not to be zero: the sign goes to the numerator."""
+def divide(a: Ratio, b: Ratio, *, negative: bool) -> Ratio:
+    """`a / b`, with the sign of `b` proved by its type: it goes to the numerator."""
     top, bottom = b.denominator, b.numerator
-    if bottom.high < 0:
+    if negative:
         top, bottom = negate(top), negate(bottom)
-    return Ratio(times(a.numerator, top), times(a.denominator, bottom))
+    # The parts alone may not show what is proved of the whole, as in `abs(x) + 1`.
+    return Ratio(
+        times(a.numerator, top), times(a.denominator, within(bottom, low=1))
+    )
+
+
+def within(value: Int, *, low: int | None = None, high: int | None = None) -> Int:
+    """The same number with bounds proved elsewhere, where they are closer."""
+    if isinstance(value, IntConst):
+        return value
+    low = value.low if low is None else max(low, value.low)
+    high = value.high if high is None else min(high, value.high)
+    return replace(value, low=low, high=high)
 
 
 def negate(value: Int) -> Int:
@@ -136,7 +148,10 @@ def negate(value: Int) -> Int:
 
 def compare(op: Op, a: Ratio, b: Ratio) -> Compare:
     """`a op b` with the denominators cleared."""
-    left, right, _ = same_denominator(a, b)
+    left, right, bottom = same_denominator(a, b)
+    if a.denominator == b.denominator and not isinstance(bottom, IntConst):
+        # What both are divided by is kept, for the comparison is unknown when it is.
+        left = arithmetic("+", left, times(IntConst(0), bottom))
     return Compare(op, left, right)
 
 
@@ -151,3 +166,28 @@ def round_half_up(value: Ratio, places: int) -> Ratio:
     down = negate(floor_divide(arithmetic("+", negate(top), value.denominator), bottom))
     positive = Compare(">=", value.numerator, IntConst(0))
     return Ratio(if_int(positive, up, down), IntConst(scale))
+
+
+def absolute(value: Ratio) -> Ratio:
+    """The value without its sign."""
+    top = value.numerator
+    if top.low >= 0:
+        return value
+    found = if_int(Compare(">=", top, IntConst(0)), top, negate(top))
+    return Ratio(within(found, low=0), value.denominator)
+
+
+def extreme(function: Literal["min", "max"], a: Ratio, b: Ratio) -> Ratio:
+    """The smaller or the greater of two."""
+    left, right, bottom = same_denominator(a, b)
+    op: Op = "<=" if function == "min" else ">="
+    test = Compare(op, left, right)
+    if not isinstance(bottom, IntConst):
+        return Ratio(
+            if_int(test, a.numerator, b.numerator),
+            if_int(test, a.denominator, b.denominator),
+        )
+    found = if_int(test, left, right)
+    if function == "min":
+        return Ratio(within(found, high=min(left.high, right.high)), bottom)
+    return Ratio(within(found, low=max(left.low, right.low)), bottom)

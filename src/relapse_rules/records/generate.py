@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from relapse_rules.records.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from relapse_rules.documents.policy import Fact
 
@@ -73,7 +74,6 @@ class _Writer:
         self.items = items
         self.names: dict[str, Any] = {
             "Odd": Odd,
-            "Decimal": Decimal,
             "date": date,
             "day_of": date.fromisoformat,
             "forbidden": FORBIDDEN.search,
@@ -145,7 +145,7 @@ class _Writer:
 
     def _fact(self, source: str, name: str, fact: Fact, owner: str) -> list[str]:
         stem = name.rstrip("0123456789")
-        missing = [f"if {fact.id!a} not in {source}:", f"    {stem}_extra += 1"]
+        missing = [f"{stem}_extra += {fact.id!a} not in {source}"]
         if bit := self.gaps.get((owner, fact.id)):
             missing.append(f"gaps |= {bit}")
         lines: list[str] = getattr(self, f"_{fact.kind}")(name, fact, missing)
@@ -173,7 +173,6 @@ class _Writer:
         low, high = scaled_range(fact)
         places = places_of(fact)
         scale = 10**places
-        check = _range_check(v, low, high)
         # Before scaling, where the bounds are small and comparing them is cheap.
         whole = _range_check(v, -(-low // scale), high // scale)
         return [
@@ -181,54 +180,34 @@ class _Writer:
             *_indented([*whole, f"{v} *= {scale}"] if places else whole, 1),
             f"elif {v} is None:",
             *_indented(missing, 1),
-            f"elif {v}.__class__ is Decimal:",
-            *_indented([*_from_decimal(v, places), *check], 1),
-            f"elif {v}.__class__ is str:",
-            *_indented([*self._from_text(v, places), *check], 1),
             "else:",
-            "    raise Odd",
+            f"    {v} = {self._scaled(places)}({v})",
+            *_indented(_range_check(v, low, high), 1),
         ]
 
     _money = _number
 
-    def _from_text(self, v: str, places: int) -> list[str]:
-        canonical = f"canonical_{places}"
-        fraction = f"(?:\\.[0-9]{{1,{places}}})?" if places else ""
-        pattern = f"-?(?:0|[1-9][0-9]{{0,17}}){fraction}"
-        self.names[canonical] = re.compile(pattern).fullmatch
-        if not places:
-            return [f"if not {canonical}({v}):", "    raise Odd", f"{v} = int({v})"]
-        zeros = "0" * places
-        plain = f"digits.isdigit() and digits.isascii() and {v}[0] not in '0.'"
-        return [
-            # The usual spelling, without the cost of a pattern: all its places written.
-            f"digits = {v}.replace('.', '')",
-            f"if {plain} and len({v}) == len(digits) + 1 and {v}[{-places - 1}] == '.':",
-            f"    {v} = int(digits)",
-            f"elif {canonical}({v}):",
-            f"    whole, _, part = {v}.partition('.')",
-            f"    {v} = int(whole + (part + {zeros!a})[:{places}])",
-            "else:",
-            "    raise Odd",
-        ]
+    def _scaled(self, places: int) -> str:
+        """The name of the function that scales decimals and texts of so many places."""
+        name = f"scaled_{places}"
+        self.names[name] = scaling(places)
+        return name
 
     def _date(self, v: str, _fact: Fact, missing: list[str]) -> list[str]:
         low, high = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
-        check = _range_check(v, low, high)
         return [
-            f"if {v}.__class__ is str:",
-            # Of ten characters, only a week date such as 2021-W01-1 lacks this hyphen.
-            f"    if len({v}) != 10 or {v}[7] != '-':",
-            "        raise Odd",
-            f"    {v} = day_of({v}).toordinal()",
-            *_indented(check, 1),
-            f"elif {v}.__class__ is date:",
-            f"    {v} = {v}.toordinal()",
-            *_indented(check, 1),
-            f"elif {v} is None:",
+            f"if {v} is None:",
             *_indented(missing, 1),
             "else:",
-            "    raise Odd",
+            f"    if {v}.__class__ is str:",
+            # Of ten characters, only a week date such as 2021-W01-1 lacks this hyphen.
+            f"        if len({v}) != 10 or {v}[7] != '-':",
+            "            raise Odd",
+            f"        {v} = day_of({v})",
+            f"    elif {v}.__class__ is not date:",
+            "        raise Odd",
+            f"    {v} = {v}.toordinal()",
+            *_indented(_range_check(v, low, high), 1),
         ]
 
     def _choice(self, v: str, fact: Fact, missing: list[str]) -> list[str]:
@@ -316,13 +295,26 @@ def _range_check(v: str, low: int, high: int) -> list[str]:
     return [f"if {v} < {low} or {v} > {high}:", "    raise Odd"]
 
 
-def _from_decimal(v: str, places: int) -> list[str]:
-    # The size comes first: writing out an exponent such as 1E+999999 takes minutes.
-    return [
-        f"if not -8 < {v}.adjusted() < 20:",
-        "    raise Odd",
-        f"above, below = {v}.as_integer_ratio()",
-        f"if {10**places} % below:",
-        "    raise Odd",
-        f"{v} = above * ({10**places} // below)",
-    ]
+@cache
+def scaling(places: int) -> Callable[[Any], int]:
+    """The function that makes a Decimal or a canonical text an integer, or raises Odd."""
+    scale, zeros = 10**places, "0" * places
+    fraction = f"(?:\\.[0-9]{{1,{places}}})?" if places else ""
+    canonical = re.compile(f"-?(?:0|[1-9][0-9]{{0,17}}){fraction}").fullmatch
+
+    def scaled(value: Any) -> int:
+        if value.__class__ is Decimal:
+            # The size comes first: writing out 1E+999999999 would take minutes.
+            if not -8 < value.adjusted() < 20:
+                raise Odd
+            above, below = value.as_integer_ratio()
+            if scale % below:
+                raise Odd
+            found: int = above * (scale // below)
+            return found
+        if value.__class__ is not str or not canonical(value):
+            raise Odd
+        whole, _, part = value.partition(".")
+        return int(whole + (part + zeros)[:places])
+
+    return scaled

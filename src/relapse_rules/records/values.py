@@ -247,10 +247,12 @@ def not_listed(fact: Fact, value: str) -> Refused:
 
 
 def named_values(values: Mapping[str, Label]) -> dict[str, str]:
-    """Every name of every listed value, with its id; an id comes before any label."""
-    labels = {name: key for key, at in values.items() for name in (at.zh, at.en)}
+    """Every spelling of every listed value, with its id; an id comes before the rest."""
     return {key: key for key in values} | {
-        name: key for name, key in labels.items() if name not in values
+        name: key
+        for key, at in values.items()
+        for name in (at.zh, at.en, *at.aliases)
+        if name not in values
     }
 
 
