@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from relapse_rules.backends.unknown import UNKNOWN, Bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from relapse_rules.backends.reference import Step
@@ -47,8 +47,33 @@ def needs(step: Step) -> dict[str, None]:
             found[fact_path(current)] = None
         elif current.symbol and current.symbol[0] == "list" and not current.inner:
             found[current.symbol[1]] = None
+        found |= dict.fromkeys(_spared(current))
         waiting.extend(reversed(_deciding(current)))
     return found
+
+
+def _spared(step: Step) -> list[str]:
+    """Facts whose being unknown led into an undecided branch: giving one settles it too.
+
+    In `a if known(a) else lead`, the lead is looked for only because `a` is not given.
+    """
+    if step.kind != "IfExp" or step.inner[0].value is not False:
+        return []
+    return [
+        fact_path(name)
+        for test in _within(step.inner[0])
+        if test.kind == "known" and test.value is False
+        for name in _within(test)
+        if name.symbol and name.symbol[0] in {"fact", "item"}
+    ]
+
+
+def _within(step: Step) -> Iterator[Step]:
+    """A step and its operands, without the formulas behind names."""
+    yield step
+    for inner in step.inner:
+        if not inner.key:
+            yield from _within(inner)
 
 
 def _deciding(step: Step) -> list[Step]:

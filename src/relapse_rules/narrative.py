@@ -186,6 +186,10 @@ class Narrative:
 
     def _about(self, depth: int, entry: Entry) -> None:
         cited = self._cited(entry.provenance)
+        layer = entry.origin.layer
+        if layer != self.examined.policy.id:
+            inherited = f"{self._word('inherited')} {layer}"
+            cited = f"{cited}; {inherited}" if cited else inherited
         if cited:
             self._line(depth, f"{self._word('source')}: {cited}")
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from relapse_rules.cli.decided import Decided
     from relapse_rules.cli.session import Session
-    from relapse_rules.messages import Lang
+    from relapse_rules.evaluator import Rules
 
 NEEDS_SHOWN = 3
 GRID = ("row", "id", "problems", "needs")
@@ -26,33 +26,72 @@ def summary_table(
     session: Session, decided: Iterable[Decided], *, grid: bool = False
 ) -> str:
     """One line a record: its main answers, and what is missing for them."""
-    every = list(decided)
-    if not every:
+    lines = list(map(_Lines(session).line, decided))
+    if not lines:
         return session.word("cli_none_decided")
-    keys: tuple[str, ...] = GRID if grid else HOUSEHOLD
-    if not any(d.id for d in every):
-        keys = tuple(key for key in keys if key != "id")
-    several = len({d.file for d in every}) > 1
-    rows = [_line(session, d, keys, several=several) for d in every]
-    return table([session.word(f"cli_head_{key}") for key in keys], rows)
+    keys: list[str] = list(GRID if grid else HOUSEHOLD)
+    if not any(line["id"] for line in lines):
+        keys.remove("id")
+    if len({line["file"] for line in lines}) > 1:
+        keys.insert(0, "file")
+    headings = [session.word(f"cli_head_{key}") for key in keys]
+    return table(headings, ([line[key] for key in keys] for line in lines))
 
 
-def _line(
-    session: Session, decided: Decided, keys: tuple[str, ...], *, several: bool
-) -> list[str]:
-    decision, names = decided.decision, Names(decided.rules.meaning.rules, session.lang)
-    place = f"{decided.file}:{decided.row}" if several else str(decided.row)
-    cells = {
-        "row": place,
-        "id": decided.id,
-        "type": _choice(names, "types", decision.type),
-        "tier": _choice(names, "tiers", decision.tier),
-        "removal": _answer(session, decision.removal.answer),
-        "visits": _choice(names, "visits", decision.visits),
-        "problems": str(len(decision.checks.yes) or "-"),
-        "needs": names.needs(needs_of(decided), NEEDS_SHOWN) or "-",
-    }
-    return [cells[key] for key in keys]
+class _Lines:
+    """Makes the cells of one line; the labels of a policy are gathered once."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._names: dict[Rules, Names] = {}
+
+    def names(self, rules: Rules) -> Names:
+        if rules not in self._names:
+            self._names[rules] = Names(rules.meaning.rules, self.session.lang)
+        return self._names[rules]
+
+    def line(self, decided: Decided) -> dict[str, str]:
+        decision, names = decided.decision, self.names(decided.rules)
+        return {
+            "file": decided.file,
+            "row": str(decided.row),
+            "id": decided.id,
+            "type": _choice(names, "types", decision.type),
+            "tier": _choice(names, "tiers", decision.tier),
+            "removal": _answer(self.session, decision.removal.answer),
+            "visits": _choice(names, "visits", decision.visits),
+            "problems": str(len(decision.checks.yes) or "-"),
+            "needs": names.needs(needs_of(decided), NEEDS_SHOWN) or "-",
+        }
+
+    def record(self, decided: Decided) -> dict[str, Any]:
+        """The cells of one row of a spreadsheet."""
+        decision, names = decided.decision, self.names(decided.rules)
+        where = {"file": decided.file, "row": decided.row, "id": decided.id}
+        found: dict[str, Any] = {**where, "removal": decision.removal.answer}
+        for section, answer in decision.answers.items():
+            found |= _cells(names, section, answer)
+        found |= {k: "" if v is None else v for k, v in decision.values.items()}
+        found["needs"] = ";".join(decided.examination.needs)
+        found["assumptions"] = ";".join(decided.examination.assumptions)
+        head = {"policy": decision.policy, "date": decision.date.isoformat()}
+        return found | head | {"digest": decision.digest}
+
+
+def _cells(names: Names, section: str, answer: Any) -> dict[str, str]:
+    if isinstance(answer, ChoiceAnswer):
+        label = names.choice(section, answer)
+        return {section: answer.value or answer.answer, f"{section}_label": label}
+    if isinstance(answer, FlagsAnswer):
+        undecided = ";".join(answer.undecided)
+        return {section: ";".join(answer.yes), f"{section}_undecided": undecided}
+    if isinstance(answer, SequenceAnswer):
+        late = ";".join(answer.late)
+        return {
+            f"{section}_next": answer.next or answer.answer,
+            f"{section}_late": late,
+        }
+    return {}
 
 
 def _choice(names: Names, section: str, answer: ChoiceAnswer) -> str:
@@ -73,27 +112,7 @@ def csv_rows(
     session: Session, decided: Iterable[Decided]
 ) -> tuple[list[str], list[list[Any]]]:
     """Ids for programs, labels for people; a column for every shown value."""
-    records = [_record(session.lang, one) for one in decided]
+    records = list(map(_Lines(session).record, decided))
     headings = list(dict.fromkeys(key for record in records for key in record))
-    return headings, [[record.get(key, "") for key in headings] for record in records]
-
-
-def _record(lang: Lang, decided: Decided) -> dict[str, Any]:
-    decision, names = decided.decision, Names(decided.rules.meaning.rules, lang)
-    found: dict[str, Any] = {"file": decided.file, "row": decided.row, "id": decided.id}
-    for section, answer in decision.answers.items():
-        if isinstance(answer, ChoiceAnswer):
-            found[section] = answer.value or answer.answer
-            found[f"{section}_label"] = names.choice(section, answer)
-        elif isinstance(answer, FlagsAnswer):
-            found[section] = ";".join(answer.yes)
-            found[f"{section}_undecided"] = ";".join(answer.undecided)
-        elif isinstance(answer, SequenceAnswer):
-            found[f"{section}_next"] = answer.next or answer.answer
-            found[f"{section}_late"] = ";".join(answer.late)
-    found["removal"] = decision.removal.answer
-    found |= {k: "" if v is None else v for k, v in decision.values.items()}
-    found["needs"] = ";".join(decision.needs)
-    found["assumptions"] = ";".join(decision.assumptions)
-    head = {"policy": decision.policy, "date": decision.date.isoformat()}
-    return found | head | {"digest": decision.digest}
+    rows = [[record.get(key, "") for key in headings] for record in records]
+    return headings or ["file", "row", "id"], rows

@@ -147,7 +147,7 @@ class Checker:
             self._say("RR314", node, wanted=1)
             return None
         type_ = symbol.type()
-        return type_ and tree.Name(start, end, type_, symbol)
+        return None if type_ is None else tree.Name(start, end, type_, symbol)
 
     def find(self, node: ast.Name) -> Symbol | None:
         """The symbol of a name; item facts come first inside a list's condition."""
@@ -454,7 +454,9 @@ class Checker:
         if by is not None and not self._inside_table(node.args[0], arg.type, by):
             return None
         type_ = symbol.type()
-        return type_ and tree.Lookup(*self._at(node), type_, symbol, arg)
+        if type_ is None:
+            return None
+        return tree.Lookup(*self._at(node), type_, symbol, arg)
 
     def _inside_table(self, node: ast.expr, found: Type, by: Type) -> bool:
         if not self._same_unit(node, by, found):
@@ -475,8 +477,7 @@ class Checker:
         symbol = self.scope.names.get(node.id) if isinstance(node, ast.Name) else None
         if symbol is None or symbol.kind != "list":
             return None
-        type_ = symbol.type()
-        return type_ and tree.Name(*self._at(node), type_, symbol)
+        return tree.Name(*self._at(node), Type("list"), symbol)
 
     def _fold_call(self, node: ast.Call, function: Function) -> Any:
         first = node.args[0]

@@ -24,7 +24,7 @@ MAX_TOKENS = 400
 MAX_DEPTH = 40
 MAX_DIGITS = 15
 # Deeper trees would exhaust the stack of the recursive passes behind the gate.
-MAX_NESTING = 100
+MAX_NESTING = 64
 
 # What Chinese input methods type, and what the language writes instead.
 FULL_WIDTH = {

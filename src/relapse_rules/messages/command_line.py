@@ -64,6 +64,7 @@ COMMAND_LINE: dict[str, tuple[str, str]] = {
         "共 {rows} 行：已判定 {decided}（其中 {undecided} 条有未定项），未采用 {rejected}",
         "rows {rows}: decided {decided} ({undecided} with something undecided), rejected {rejected}",
     ),
+    "cli_head_file": ("文件", "file"),
     "cli_head_row": ("行", "row"),
     "cli_head_id": ("编号", "id"),
     "cli_head_type": ("类型", "type"),

@@ -60,6 +60,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "answer_undecided": ("无法判定", "undecided"),
     "answer_not_defined": ("没有规定", "not defined"),
     "source": ("出处", "source"),
+    "inherited": ("沿用", "inherited from"),
     "assumption": ("假设", "assumption"),
     "assumptions": ("所依据的假设", "Rests on assumptions"),
     "confidence_low": ("把握低", "low confidence"),

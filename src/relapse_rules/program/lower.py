@@ -8,7 +8,7 @@ from datetime import date as Day  # noqa: N812 - `date` is a method below
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor, lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from relapse_rules.documents.at import missing_value
 from relapse_rules.errors import Diagnostic, PolicyError
@@ -19,7 +19,7 @@ from relapse_rules.program.nodes import Bool, Count, Int, IntConst, Ratio, Slot
 from relapse_rules.program.numbers import OverflowsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from relapse_rules.documents.policy import Fact, Parameter, Section
     from relapse_rules.documents.policy import Row as TableRow
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 FLIPPED: dict[str, nodes.Op] = {
     "<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!=",
 }  # fmt: skip
+Shape = TypeVar("Shape", bound=nodes.Node)
+# A formula that grows beyond this when written out in full is refused.
+MAX_SIZE = 20_000
 DATE_CALLS = frozenset(
     {"years_between", "months_between", "add_months", "month_day", "next_month_day"}
 )
@@ -97,7 +100,7 @@ class _Lowering:
                 key = (section, entry, formula)
                 if key in self.meaning.typed:
                     with self._formula(key):
-                        node = self.boolean(self.meaning.typed[key])
+                        node = self._weighed(self.boolean(self.meaning.typed[key]))
             self._bind(name, node)
         return name
 
@@ -105,7 +108,7 @@ class _Lowering:
         name = ".".join(key)
         if name not in self.bindings:
             with self._formula(key):
-                node = self.date(self.meaning.typed[key])
+                node = self._weighed(self.date(self.meaning.typed[key]))
             self._bind(name, node)
         return name
 
@@ -115,10 +118,8 @@ class _Lowering:
             typed = self.meaning.typed[("derived", derived.id)]
             if derived.places is None or not typed.type.numeric:
                 continue
-            ratio = self._derived(derived.id)
-            if derived.unit:
-                scale = parse_unit(derived.unit).scale
-                ratio = numbers.multiply(ratio, numbers.constant(1 / scale))
+            with self._formula(("derived", derived.id)):
+                ratio = self._in_unit(typed, derived.unit, self._derived(derived.id))
             shown.append(
                 nodes.ValueProgram(
                     derived.id, ratio.numerator, ratio.denominator, derived.places
@@ -126,8 +127,42 @@ class _Lowering:
             )
         return tuple(shown)
 
+    def _in_unit(self, node: tree.Node, unit: str, ratio: Ratio) -> Ratio:
+        if not unit:
+            return ratio
+        try:
+            return numbers.multiply(ratio, numbers.constant(1 / parse_unit(unit).scale))
+        except OverflowsError:
+            self._complain("RR319", node)
+            return ratio
+
     def _bind(self, name: str, node: nodes.Node) -> None:
         self.bindings[name] = nodes.Binding(name, node)
+
+    def _shared(self, node: Int) -> Int:
+        """A number that is needed more than once; items have no bindings of their own."""
+        if self.list or isinstance(node, nodes.LEAVES):
+            return node
+        name = f"{'.'.join(self.key)}#{len(self.bindings)}"
+        self._bind(name, self._weighed(node))
+        return nodes.IntRef(name, node.low, node.high)
+
+    def _shared_bool(self, node: Bool) -> Bool:
+        if self.list or isinstance(node, nodes.LEAVES):
+            return node
+        name = f"{'.'.join(self.key)}#{len(self.bindings)}"
+        self._bind(name, self._weighed(node))
+        return nodes.BoolRef(name)
+
+    def _shared_ratio(self, ratio: Ratio) -> Ratio:
+        return Ratio(self._shared(ratio.numerator), self._shared(ratio.denominator))
+
+    def _weighed(self, node: Shape) -> Shape:
+        """The node, unless it is too large to write out in full."""
+        if nodes.size_of(node) > MAX_SIZE:
+            span = self.meaning.syntax[self.key].located.span
+            self.problems.append(Diagnostic("RR313", span, {"limit": MAX_SIZE}))
+        return node
 
     @contextmanager
     def _formula(self, key: Key) -> Iterator[None]:
@@ -307,10 +342,13 @@ class _Lowering:
                 a, b = self.number(left), self.number(right)
                 if op == "*":
                     return numbers.multiply(a, b)
-                return numbers.divide(a, b) if op == "/" else numbers.add(op, a, b)
+                if op == "/":
+                    most = right.type.high
+                    return numbers.divide(a, b, negative=most is not None and most < 0)
+                return numbers.add(op, a, b)
             case tree.If(condition=condition, then=then, otherwise=otherwise):
                 test = self.boolean(condition)
-                return _if_ratio(test, self.number(then), self.number(otherwise))
+                return self._if(test, self.number(then), self.number(otherwise))
             case tree.AggregateList():
                 return self._aggregate(node)
             case tree.Lookup(table=table, arg=arg):
@@ -335,7 +373,23 @@ class _Lowering:
             return ratio
         with self._formula_of_fact(key):
             other = self.number(self.meaning.typed[key])
-        return _if_ratio(nodes.IsKnown(slot), ratio, other)
+        return self._if(nodes.IsKnown(slot), ratio, other)
+
+    def _if(self, condition: Bool, then: Ratio, otherwise: Ratio) -> Ratio:
+        """One of two ratios; where the condition is unknown, equal values still agree."""
+        then_top, other_top, bottom = numbers.same_denominator(then, otherwise)
+        if isinstance(bottom, IntConst):
+            return Ratio(numbers.if_int(condition, then_top, other_top), bottom)
+        then, otherwise = self._shared_ratio(then), self._shared_ratio(otherwise)
+        condition = self._shared_bool(condition)
+        agree = self._shared_bool(numbers.compare("==", then, otherwise))
+        unknown = nodes.Not(nodes.IsKnown(condition))
+        same = nodes.And((unknown, nodes.IsKnown(agree), agree))
+        decided = self._shared_bool(nodes.Or((condition, same)))
+        return Ratio(
+            numbers.if_int(decided, then.numerator, otherwise.numerator),
+            numbers.if_int(decided, then.denominator, otherwise.denominator),
+        )
 
     def _aggregate(self, node: tree.AggregateList) -> Ratio:
         with self._items_of(node.list.id):
@@ -361,6 +415,7 @@ class _Lowering:
         common = lcm(*(v.denominator for v in values))
         whole = [int(v * common) for v in values]
         low, high = numbers.bounded(min(whole), max(whole))
+        numbers.bounded(common, common)
         if arg.type.kind == "choice":
             choices = tuple(
                 (row.choice or "", v)
@@ -374,22 +429,14 @@ class _Lowering:
         by_unit = self._unit_of(parameter.by)
         unit = parse_unit(by_unit).scale * subject.denominator.value
         top = subject.numerator
-        rows = tuple(
-            (
-                top.low
-                if row.low is None
-                else _lowest(row.low * unit, open_=row.low_open),
-                top.high
-                if row.high is None
-                else _highest(row.high * unit, open_=row.high_open),
-                value,
-            )
+        rows = [
+            (*_band(row, unit, top), value)
             for row, value in zip(parameter.rows, whole, strict=True)
-        )
-        ordered = tuple(sorted(rows))
-        if not _covers(ordered, top):
+        ]
+        rows.sort()
+        if not _without_gap(rows, top):
             self._complain("RR328", arg)
-        return Ratio(nodes.LookupInt(top, ordered, low, high), IntConst(common))
+        return Ratio(nodes.LookupInt(top, tuple(rows), low, high), IntConst(common))
 
     def _lookup_choice(
         self, arg: tree.Node, rows: tuple[tuple[str, int], ...], low: int, high: int
@@ -414,7 +461,7 @@ class _Lowering:
             return Ratio(self._date_call(function, args), numbers.ONE)
         first = self.number(args[0])
         if function == "abs":
-            return _absolute(first)
+            return numbers.absolute(self._shared_ratio(first))
         if function == "floor":
             return Ratio(
                 numbers.floor_divide(first.numerator, first.denominator), numbers.ONE
@@ -427,10 +474,18 @@ class _Lowering:
         if function == "round_half_up":
             places = args[1]
             assert isinstance(places, tree.Constant)
-            return numbers.round_half_up(first, int(places.value))
-        for arg in args[1:]:
-            first = _extreme(function, first, self.number(arg))
-        return first
+            return numbers.round_half_up(self._shared_ratio(first), int(places.value))
+        assert function in {"min", "max"}
+        return self._extreme(function, [first, *map(self.number, args[1:])])
+
+    def _extreme(self, function: str, values: Sequence[Ratio]) -> Ratio:
+        """By halves, since each step needs both of its sides twice."""
+        if len(values) == 1:
+            return values[0]
+        half = len(values) // 2
+        left = self._shared_ratio(self._extreme(function, values[:half]))
+        right = self._shared_ratio(self._extreme(function, values[half:]))
+        return numbers.extreme("min" if function == "min" else "max", left, right)
 
     # -- dates ---------------------------------------------------------------------
 
@@ -445,7 +500,7 @@ class _Lowering:
     def _date(self, node: tree.Node) -> Int:
         match node:
             case tree.AsOf():
-                return IntConst(self.day.toordinal())
+                return _in_calendar(IntConst(self.day.toordinal()))
             case tree.Name(symbol=symbol):
                 return self._date_name(symbol)
             case tree.If(condition=condition, then=then, otherwise=otherwise):
@@ -477,7 +532,7 @@ class _Lowering:
         if second.type.kind == "date":
             right = self.date(second)
         else:
-            right = self.number(second).numerator
+            right = _whole(self.number(second))
         if function == "days_between":
             return numbers.arithmetic("-", right, left)
         if function == "add_days":
@@ -613,38 +668,11 @@ def _fact_ratio(fact: Fact, slot: Slot) -> Ratio:
     return Ratio(top, IntConst(factor.denominator))
 
 
-def _if_ratio(condition: Bool, then: Ratio, otherwise: Ratio) -> Ratio:
-    """One of two ratios; where the condition is unknown, equal values still agree."""
-    then_top, other_top, bottom = numbers.same_denominator(then, otherwise)
-    if isinstance(bottom, IntConst):
-        return Ratio(numbers.if_int(condition, then_top, other_top), bottom)
-    agree = nodes.Compare("==", then_top, other_top)
-    unknown = nodes.Not(nodes.IsKnown(condition))
-    decided = nodes.Or((condition, nodes.And((unknown, nodes.IsKnown(agree), agree))))
-    return Ratio(
-        numbers.if_int(decided, then.numerator, otherwise.numerator),
-        numbers.if_int(decided, then.denominator, otherwise.denominator),
-    )
-
-
-def _absolute(value: Ratio) -> Ratio:
-    if value.numerator.low >= 0:
-        return value
-    positive = nodes.Compare(">=", value.numerator, IntConst(0))
-    top = numbers.if_int(positive, value.numerator, numbers.negate(value.numerator))
-    return Ratio(top, value.denominator)
-
-
-def _extreme(function: str, a: Ratio, b: Ratio) -> Ratio:
-    left, right, bottom = numbers.same_denominator(a, b)
-    op: nodes.Op = "<=" if function == "min" else ">="
-    test = nodes.Compare(op, left, right)
-    if isinstance(bottom, IntConst):
-        return Ratio(numbers.if_int(test, left, right), bottom)
-    return Ratio(
-        numbers.if_int(test, a.numerator, b.numerator),
-        numbers.if_int(test, a.denominator, b.denominator),
-    )
+def _whole(value: Ratio) -> Int:
+    """The number, which its type proves to be whole, such as `6 / 2`."""
+    if value.denominator == numbers.ONE:
+        return value.numerator
+    return numbers.floor_divide(value.numerator, value.denominator)
 
 
 def _date_range(function: str, left: Int, right: Int) -> tuple[int, int]:
@@ -667,10 +695,27 @@ def _in_calendar(node: Int) -> Int:
     return node
 
 
-def _covers(rows: tuple[tuple[int, int, int], ...], subject: Int) -> bool:
-    """Whether every value of the subject has one row, with no gap in between."""
-    ends = all(b[0] == a[1] + 1 for a, b in pairwise(rows))
-    return ends and rows[0][0] <= subject.low and subject.high <= rows[-1][1]
+def _band(row: TableRow, unit: Fraction, subject: Int) -> tuple[int, int]:
+    """The values of the subject in a row; an endless row reaches all there are."""
+    low = high = None
+    if row.low is not None:
+        low = _lowest(row.low * unit, open_=row.low_open)
+    if row.high is not None:
+        high = _highest(row.high * unit, open_=row.high_open)
+    if low is None:
+        low = subject.low if high is None else min(subject.low, high)
+    return low, max(subject.high, low) if high is None else high
+
+
+def _without_gap(rows: list[tuple[int, int, int]], subject: Int) -> bool:
+    """Whether no value of the subject lies between two rows; its type proves the ends."""
+    step = 1
+    if isinstance(subject, nodes.Arithmetic) and subject.op == "*":
+        step = next(
+            (p.value for p in (subject.left, subject.right) if isinstance(p, IntConst)),
+            1,
+        )
+    return all((a[1] // step + 1) * step >= b[0] for a, b in pairwise(rows))
 
 
 def _lowest(bound: Fraction, *, open_: bool) -> int:

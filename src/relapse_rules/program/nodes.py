@@ -8,7 +8,10 @@ order of evaluation. Any node is unknown when an input it needs is, except where
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Op = Literal["<", "<=", ">", ">=", "==", "!="]
 
@@ -299,6 +302,26 @@ INT_KINDS = (
 )  # fmt: skip
 COUNT_KINDS = (CountItems, CountOf, CountRef)
 ALL_KINDS = (*BOOL_KINDS, *INT_KINDS, *COUNT_KINDS)
+LEAVES = (BoolConst, BoolFact, BoolRef, IntConst, IntFact, IntRef, CountRef)
+
+
+def parts_of(node: Node) -> Iterator[Node]:
+    """The nodes that a node is made of."""
+    for name in node.__slots__:
+        value = getattr(node, name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, ALL_KINDS):
+                yield part
+
+
+def size_of(node: Node, known: dict[int, int] | None = None) -> int:
+    """How many nodes it has when written out, though parts may be shared."""
+    sizes = {} if known is None else known
+    found = sizes.get(id(node))
+    if found is None:
+        found = 1 + sum(size_of(part, sizes) for part in parts_of(node))
+        sizes[id(node)] = found
+    return found
 
 
 @dataclass(frozen=True, slots=True)

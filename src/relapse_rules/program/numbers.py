@@ -128,9 +128,7 @@ def divide(a: Ratio, b: Ratio, *, negative: bool) -> Ratio:
     if negative:
         top, bottom = negate(top), negate(bottom)
     # The parts alone may not show what is proved of the whole, as in `abs(x) + 1`.
-    return Ratio(
-        times(a.numerator, top), times(a.denominator, within(bottom, low=1))
-    )
+    return Ratio(times(a.numerator, top), times(a.denominator, within(bottom, low=1)))
 
 
 def within(value: Int, *, low: int | None = None, high: int | None = None) -> Int:

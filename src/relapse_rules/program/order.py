@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Levels of operators from an answer down to the facts, through every value between:
 # all passes over them recurse, and share the stack with whoever calls.
-MAX_LEVELS = 120
+MAX_LEVELS = 90
 
 
 def require_order(meaning: Meaning) -> None:

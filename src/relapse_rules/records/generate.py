@@ -298,7 +298,7 @@ def _range_check(v: str, low: int, high: int) -> list[str]:
 @cache
 def scaling(places: int) -> Callable[[Any], int]:
     """The function that makes a Decimal or a canonical text an integer, or raises Odd."""
-    scale, zeros = 10**places, "0" * places
+    scale, zeros, point = 10**places, "0" * places, -places - 1
     fraction = f"(?:\\.[0-9]{{1,{places}}})?" if places else ""
     canonical = re.compile(f"-?(?:0|[1-9][0-9]{{0,17}}){fraction}").fullmatch
 
@@ -310,9 +310,15 @@ def scaling(places: int) -> Callable[[Any], int]:
             above, below = value.as_integer_ratio()
             if scale % below:
                 raise Odd
-            found: int = above * (scale // below)
-            return found
-        if value.__class__ is not str or not canonical(value):
+            return above * (scale // below)  # type: ignore[no-any-return]
+        if value.__class__ is not str:
+            raise Odd
+        if places and value[point:-places] == "." and value[0] not in "0.":
+            # The usual spelling, all places written, without the cost of the pattern.
+            digits = value.replace(".", "")
+            if digits.isdigit() and digits.isascii() and len(value) == len(digits) + 1:
+                return int(digits)
+        if not canonical(value):
             raise Odd
         whole, _, part = value.partition(".")
         return int(whole + (part + zeros)[:places])
