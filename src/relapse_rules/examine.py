@@ -112,7 +112,14 @@ class Examination:
             for e in s.entries
         }
         found = evidence.Assumptions(self.meaning, entries)
-        sets = [found.of(s) for steps in self.sections for s in steps.that_matter()]
+        sets = [
+            # A flag that does not hold adds what made it so, not the reading of its words.
+            found.of(
+                s.inner[0] if s.value is False and steps.section.shape == "flags" else s
+            )
+            for steps in self.sections
+            for s in steps.that_matter()
+        ]
         for steps in self.sections:
             sets += [
                 frozenset(entries[(steps.section.id, entry)].assumptions)
