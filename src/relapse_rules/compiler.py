@@ -17,16 +17,14 @@ from relapse_rules.documents.read import read_policy
 from relapse_rules.errors import Diagnostic, PolicyError
 from relapse_rules.evaluator import Evaluator, Rules
 from relapse_rules.policy import Policy
-from relapse_rules.program.meaning import parse_all, understand
+from relapse_rules.program.meaning import on_day, parse_all, understand
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
     from relapse_rules.documents.policy import PolicyText, RuleSet
-    from relapse_rules.language.gate import Syntax
-    from relapse_rules.program.meaning import Key, Meaning
+    from relapse_rules.program.meaning import Meaning
 
 
 def load(
@@ -41,86 +39,49 @@ def load(
     return Policy(text, check(text), evaluator_for)
 
 
-def check(text: PolicyText) -> Syntaxes:
-    """The syntax of every expression, once names, types and units hold on all days."""
-    household, grid = _parsed(text)
+def check(text: PolicyText) -> Meanings:
+    """What every expression means, once names, types and units hold on all days."""
+    found: list[Meaning | None] = []
     problems: list[Diagnostic] = []
-    for rules, syntax in _kinds(text, household, grid):
+    for rules in (text.household, text.grid):
+        if rules is None:
+            found.append(None)
+            continue
         try:
-            understand(text, rules, syntax)
+            found.append(understand(text, rules, parse_all(rules)))
         except PolicyError as error:
             problems.extend(error.diagnostics)
     if problems:
         raise PolicyError(problems)
+    household, grid = found
+    assert household is not None, "every policy has a household rule set"
     return household, grid
 
 
 def evaluator_for(
-    text: PolicyText, day: date, syntaxes: Syntaxes | None = None
+    text: PolicyText, day: date, meanings: Meanings | None = None
 ) -> Evaluator:
     """The evaluator of a policy on one day.
 
     Raises PolicyError when a layer is not in force, when a needed parameter has no value,
     and when a number could overflow.
     """
-    household, grid = syntaxes or _parsed(text)
-    on_day = _without_empty_sections(at(text, day))
-    meaning = _meaning(text, on_day, on_day.household, household, day)
+    household, grid = meanings or check(text)
+    today = at(text, day)
+    rules = _without_empty_sections(today.household)
 
     def grid_rules() -> Rules | None:
-        if on_day.grid is None:
+        if grid is None or today.grid is None:
             return None
-        return Rules(text, _meaning(text, on_day, on_day.grid, grid, day), day)
+        grid_today = _without_empty_sections(today.grid)
+        return Rules(text, on_day(grid, today, grid_today, day), day)
 
-    return Evaluator(text, meaning, day, grid_rules)
-
-
-Syntaxes = tuple["Mapping[Key, Syntax]", "Mapping[Key, Syntax]"]
+    return Evaluator(text, on_day(household, today, rules, day), day, grid_rules)
 
 
-def _meaning(
-    whole: PolicyText,
-    on_day: PolicyText,
-    rules: RuleSet,
-    syntax: Mapping[Key, Syntax],
-    day: date,
-) -> Meaning:
-    every = whole.grid if rules is on_day.grid else whole.household
-    return understand(
-        on_day,
-        rules,
-        syntax,
-        day=day,
-        all_rules=every,
-        all_parameters=whole.parameters,
-    )
+Meanings = tuple["Meaning", "Meaning | None"]
 
 
-def _parsed(text: PolicyText) -> Syntaxes:
-    found: list[Mapping[Key, Syntax]] = []
-    problems: list[Diagnostic] = []
-    for rules in (text.household, text.grid):
-        try:
-            found.append(parse_all(rules) if rules is not None else {})
-        except PolicyError as error:
-            problems.extend(error.diagnostics)
-    if problems:
-        raise PolicyError(problems)
-    return found[0], found[1]
-
-
-def _kinds(
-    text: PolicyText, household: Mapping[Key, Syntax], grid: Mapping[Key, Syntax]
-) -> list[tuple[RuleSet, Mapping[Key, Syntax]]]:
-    kinds = [(text.household, household)]
-    return kinds if text.grid is None else [*kinds, (text.grid, grid)]
-
-
-def _without_empty_sections(text: PolicyText) -> PolicyText:
+def _without_empty_sections(rules: RuleSet) -> RuleSet:
     """A section with nothing in force is not defined on that day."""
-    household = _trimmed(text.household)
-    return replace(text, household=household, grid=text.grid and _trimmed(text.grid))
-
-
-def _trimmed(rules: RuleSet) -> RuleSet:
     return replace(rules, sections=tuple(s for s in rules.sections if s.entries))

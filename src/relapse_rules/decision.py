@@ -36,6 +36,7 @@ class Examined(Protocol):
     def needs(self) -> tuple[str, ...]: ...
     @property
     def assumptions(self) -> tuple[str, ...]: ...
+    def needs_of(self, section: str) -> tuple[str, ...]: ...
     @property
     def trace(self) -> dict[str, Any]: ...
     def text(self, lang: Lang) -> str: ...
@@ -200,6 +201,10 @@ class Decision:
         """The facts that would settle what is undecided."""
         return self._second_look.needs
 
+    def needs_of(self, section: str) -> tuple[str, ...]:
+        """The facts that would settle one section, such as `tiers`."""
+        return self._second_look.needs_of(section)
+
     @property
     def assumptions(self) -> tuple[str, ...]:
         """The assumptions that this decision rests on."""
@@ -233,18 +238,23 @@ class Decision:
         parts.append(f"removal={self.removal.answer!r}")
         return f"Decision({', '.join(parts)})"
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain data: everything but the explanation."""
-        return {
+    def as_dict(self, *, why: bool = True) -> dict[str, Any]:
+        """Plain data: everything but the explanation.
+
+        Needs and assumptions take a second look, some thousand times as long as deciding;
+        `why=False` leaves them out.
+        """
+        found = {
             "version": JSON_VERSION,
             "policy": self.policy,
             "date": self.date.isoformat(),
             "digest": self.digest,
             "answers": _plain(self.answers),
             "removal": self.removal.answer,
-            "needs": list(self.needs),
-            "assumptions": list(self.assumptions),
         }
+        if why:
+            found |= {"needs": list(self.needs), "assumptions": list(self.assumptions)}
+        return found
 
     def to_json(self) -> str:
         """One JSON object; `Decision.from_json` reads it back."""
@@ -266,11 +276,14 @@ _set_facts = Decision.__dict__["_facts"].__set__
 
 
 class _Remembered:
-    """The second look of a decision that was read back."""
+    """The second look of a decision that was read back: what was written, no more."""
 
     def __init__(self, needs: list[str], assumptions: list[str]) -> None:
         self.needs = tuple(needs)
         self.assumptions = tuple(assumptions)
+
+    def needs_of(self, section: str) -> tuple[str, ...]:  # noqa: ARG002 - the protocol's signature
+        raise NotExplainableError
 
     @property
     def trace(self) -> dict[str, Any]:

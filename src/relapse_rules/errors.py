@@ -153,11 +153,22 @@ class _CodedError(RulesError):
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore_coded, (type(self), self.code, self.args_)
 
+    def text(self, lang: Lang = "zh") -> str:
+        """The one-line message."""
+        return message(self.code, lang).format_text(self.args_)
+
+    def help(self, lang: Lang = "zh") -> str:
+        """How to mend it, or the empty string."""
+        return message(self.code, lang).format_help(self.args_)
+
+    def as_dict(self, lang: Lang = "zh") -> dict[str, Any]:
+        """The same as plain data, for machines."""
+        return {"code": self.code, "message": self.text(lang), "help": self.help(lang)}
+
     def render(self, lang: Lang | None = None) -> str:
         chosen = lang or default_lang()
-        text = message(self.code, chosen)
-        advice = text.format_help(self.args_)
-        said = f"{word('error', chosen)}[{self.code}] {text.format_text(self.args_)}"
+        said = f"{word('error', chosen)}[{self.code}] {self.text(chosen)}"
+        advice = self.help(chosen)
         return f"{said}\n  {word('help', chosen)}: {advice}" if advice else said
 
 

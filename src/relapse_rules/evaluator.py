@@ -48,7 +48,6 @@ class Rules:
         self.policy_id = policy.id
         self.digest = policy.digest
         self._encode = build_encoder(meaning.rules.facts, self._record_layout())
-        self._complete = self.runner.complete
         self._with_gaps = self.runner.with_gaps
         self._shapes = Shapes(self)
         self._ready = self._shapes.ready
@@ -83,7 +82,7 @@ class Rules:
     def decide(self, record: Encoded) -> Decision:
         """The decision about a record that has been validated."""
         values = record.values
-        run = self._with_gaps if record.gaps else self._complete
+        run = self._with_gaps if record.gaps else self.runner.complete
         return Decision(self, run(values), values)
 
     def evaluate(self, household: Mapping[str, Any] | BaseModel) -> Decision:
@@ -99,7 +98,7 @@ class Rules:
                     return found
         values, gaps = self._encode(household)  # type: ignore[arg-type]
         if not gaps:
-            return Decision(self, self._complete(values), values)
+            return Decision(self, self.runner.complete(values), values)
         decision = Decision(self, self._with_gaps(values), values)
         if household.__class__ is dict:
             self._shapes.notice(household)

@@ -69,26 +69,34 @@ class Examination:
 
     @cached_property
     def sections(self) -> tuple[SectionSteps, ...]:
-        found = []
-        for section in self.meaning.rules.sections:
+        return tuple(self._section(s.id) for s in self.meaning.rules.sections)
+
+    @cached_property
+    def _looked_at(self) -> dict[str, SectionSteps]:
+        return {}
+
+    def _section(self, section_id: str) -> SectionSteps:
+        """One section's steps; a question about one section runs no other."""
+        if section_id not in self._looked_at:
+            section = next(s for s in self.meaning.rules.sections if s.id == section_id)
             steps = SectionSteps(section)
             for entry in section.entries:
                 for formula in entry.formulas:
                     key = (section.id, entry.id, formula)
                     steps.steps[(entry.id, formula)] = self.run.step(key)
-            found.append(steps)
-        return tuple(found)
+            self._looked_at[section_id] = steps
+        return self._looked_at[section_id]
 
     # -- needs ---------------------------------------------------------------------
 
     def needs_of(self, section_id: str) -> tuple[str, ...]:
         """The facts that would settle one section's answer."""
-        found: dict[str, None] = {}
-        for steps in self.sections:
-            if steps.section.id == section_id and self._undecided(steps.section):
-                for step in steps.that_matter():
-                    found |= evidence.needs(step)
-        return tuple(found)
+        steps = self._section(section_id)
+        if not self._undecided(steps.section):
+            return ()
+        return tuple(
+            {n: None for step in steps.that_matter() for n in evidence.needs(step)}
+        )
 
     def _undecided(self, section: Section) -> bool:
         if section.id.startswith("removal.") and section.shape != "sequence":
@@ -132,24 +140,38 @@ class Examination:
 
     @cached_property
     def trace(self) -> dict[str, Any]:
+        """Every formula once, by name; where one reads another it only names it."""
         found: dict[str, Any] = {}
         for steps in self.sections:
-            found[steps.section.id] = {
-                f"{entry}.{formula}": self._plain(step)
-                for (entry, formula), step in steps.steps.items()
-            }
+            for step in steps.steps.values():
+                self._collect(step, found)
         return found
 
-    def _plain(self, step: Step) -> dict[str, Any]:
-        found: dict[str, Any] = {"text": step.text, "value": self.shown(step)}
+    def _collect(self, step: Step, found: dict[str, Any]) -> None:
+        name = ".".join(step.key)
+        if name in found:
+            return
+        # Held before its parts are written: a formula may be read from several places.
+        found[name] = {}
+        found[name] = {
+            "text": step.text,
+            "value": self.shown(step),
+            "inner": [self._plain(s, found) for s in step.inner],
+        }
+
+    def _plain(self, step: Step, found: dict[str, Any]) -> dict[str, Any]:
+        if step.key and step.key[0] != "otherwise":
+            self._collect(step, found)
+            return {"formula": ".".join(step.key)}
+        plain: dict[str, Any] = {"text": step.text, "value": self.shown(step)}
         if step.symbol:
-            found["name"] = ".".join(step.symbol[1:])
-            found["stands_for"] = step.symbol[0]
+            plain["name"] = ".".join(step.symbol[1:])
+            plain["stands_for"] = step.symbol[0]
         if step.item is not None:
-            found["item"] = step.item
+            plain["item"] = step.item
         if step.inner:
-            found["inner"] = [self._plain(s) for s in step.inner]
-        return found
+            plain["inner"] = [self._plain(s, found) for s in step.inner]
+        return plain
 
     def shown(self, step: Step) -> str | bool | list[str] | None:
         """A value for people and JSON; a text fact only says that it is given."""

@@ -40,7 +40,9 @@ class Source:
         start = self.line_starts[number - 1]
         if number == len(self.line_starts):
             return self.text[start:]
-        return self.text[start : self.line_starts[number]].rstrip("\r\n\x85\u2028\u2029")
+        return self.text[start : self.line_starts[number]].rstrip(
+            "\r\n\x85\u2028\u2029"
+        )
 
     def offset(self, line: int, column: int) -> int:
         """The offset of a zero-based line and column, clamped to the text."""

@@ -77,15 +77,8 @@ class Inspection:
     @property
     def rules(self) -> int:
         """Every clause of the policies, counted where it is written."""
-        return len(
-            {
-                (entry.origin.layer, section.id, entry.id)
-                for policy in self.checked.values()
-                if policy is not None
-                for section in policy.text.household.sections
-                for entry in section.entries
-            }
-        )
+        loaded = (policy.text for policy in self.checked.values() if policy is not None)
+        return len({origin for text in loaded for origin in _clauses(text)})
 
     def inspect(self, target: str) -> None:
         """Loads one policy and tries it on every day on which something changes."""
@@ -165,6 +158,13 @@ class Inspection:
             found["area"] = policy.area or None
             found["days"] = [_plain(stretch) for stretch in self.places[name]]
         return found
+
+
+def _clauses(text: PolicyText) -> Iterator[tuple[str, str, str, str]]:
+    for kind, rules in (("household", text.household), ("grid", text.grid)):
+        for section in rules.sections if rules is not None else ():
+            for entry in section.entries:
+                yield kind, entry.origin.layer, section.id, entry.id
 
 
 def _plain(stretch: Stretch) -> dict[str, Any]:

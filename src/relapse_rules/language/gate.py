@@ -32,7 +32,7 @@ FULL_WIDTH = {
     "“": '"', "”": '"', "‘": "'", "’": "'", "＋": "+", "－": "-", "＊": "*",
     "／": "/", "≤": "<=", "≥": ">=", "≠": "!=", "【": "[", "】": "]", "［": "[",
     "］": "]", "、": ",", "；": ";", "。": ".", "．": ".", "％": "%", "×": "*",
-    "÷": "/", "！": "!", "＆": "and", "｜": "or", "－": "-", "—": "-",
+    "÷": "/", "！": "!", "＆": "and", "｜": "or", "—": "-",
 }  # fmt: skip
 # Spellings from other languages and from speech, and the word that is meant.
 SPELLINGS = {
@@ -58,7 +58,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
-_OPERATORS = frozenset("+ - * / < > <= >= == != ( ) , [ ] .".split())
+_OPERATORS = frozenset(
+    ["+", "-", "*", "/", "<", ">", "<=", ">=", "==", "!=", "(", ")", ",", "[", "]", "."]
+)
 _NODES = (
     ast.Expression, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub,
     ast.BinOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Compare, ast.Lt, ast.LtE,
@@ -207,9 +209,9 @@ def _check_token(token: Token, complaints: Complaints) -> None:
     elif token.kind == "string":
         if text[0] not in "\"'" or "\\" in text or not _clean(text):
             complaints.add("RR327", token.start, token.end)
-    elif token.kind == "name" and text.startswith("_"):
-        complaints.add("RR305", token.start, token.end, found=text)
-    elif token.kind == "operator" and text not in _OPERATORS:
+    elif (token.kind == "name" and text.startswith("_")) or (
+        token.kind == "operator" and text not in _OPERATORS
+    ):
         complaints.add("RR305", token.start, token.end, found=text)
 
 
@@ -322,7 +324,9 @@ def _is_string(node: ast.expr) -> bool:
 
 def _check_call(node: ast.Call, syntax: Syntax, complaints: Complaints) -> None:
     start, end = syntax.range_of(node)
-    if not isinstance(node.func, ast.Name):
-        complaints.add("RR305", start, end, found=syntax.located.text[start:end])
-    elif node.keywords or any(isinstance(a, ast.Starred) for a in node.args):
+    if (
+        not isinstance(node.func, ast.Name)
+        or node.keywords
+        or any(isinstance(a, ast.Starred) for a in node.args)
+    ):
         complaints.add("RR305", start, end, found=syntax.located.text[start:end])

@@ -25,7 +25,12 @@ from relapse_rules.language.types import (
     Type,
 )
 from relapse_rules.language.units import parse_unit
-from relapse_rules.program.order import MAX_LEVELS, cycle, require_order
+from relapse_rules.program.order import (
+    MAX_LEVELS,
+    children,
+    cycle,
+    require_order,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -105,28 +110,46 @@ def parse_all(rules: RuleSet) -> dict[Key, Syntax]:
 
 
 def understand(
-    policy: PolicyText,
-    rules: RuleSet,
-    syntax: Mapping[Key, Syntax],
-    *,
-    day: date | None = None,
-    all_rules: RuleSet | None = None,
-    all_parameters: tuple[Parameter, ...] = (),
+    policy: PolicyText, rules: RuleSet, syntax: Mapping[Key, Syntax]
 ) -> Meaning:
-    """The meaning of every formula; PolicyError lists every problem of the pass.
+    """The meaning of every formula, on all days; PolicyError lists every problem."""
+    return _Reader(policy, rules, syntax, None, rules, policy.parameters).read()
 
-    `all_rules` and `all_parameters` are those of every day, so that a name which exists
-    on other days gets a message of its own.
+
+def on_day(whole: Meaning, policy: PolicyText, rules: RuleSet, day: date) -> Meaning:
+    """The part of a meaning that is in force on one day.
+
+    Ranges proved for all days hold on each; only what a formula names must be looked at
+    again. PolicyError when it is not in force on that day.
     """
-    reader = _Reader(
-        policy,
+    parameters = tuple(whole.all_parameters.values())
+    reader = _Reader(policy, rules, whole.syntax, day, whole.rules, parameters)
+    keys = [key for key, _ in formulas(rules)]
+    reader.scope = reader.in_scope()
+    if not all(_names_in_force(whole.typed[key], reader.scope) for key in keys):
+        return reader.read()
+    return Meaning(
         rules,
-        syntax,
+        {p.id: p for p in policy.parameters},
+        whole.all_parameters,
+        reader.scope,
+        {key: whole.syntax[key] for key in keys},
+        {key: whole.typed[key] for key in keys},
         day,
-        all_rules or rules,
-        all_parameters or policy.parameters,
     )
-    return reader.read()
+
+
+def _names_in_force(node: tree.Node, scope: Scope) -> bool:
+    match node:
+        case tree.Name(symbol=symbol) if symbol.kind == "derived":
+            return symbol.id in scope.names
+        case tree.SectionItem(section=section, entry=entry):
+            return (
+                section in scope.sections and entry in scope.sections[section].entries
+            )
+        case tree.FoldSection(section=section):
+            return section in scope.sections
+    return all(_names_in_force(child, scope) for child in children(node))
 
 
 @dataclass(slots=True)
@@ -143,7 +166,7 @@ class _Reader:
     scope: Scope = field(init=False)
 
     def read(self) -> Meaning:
-        self.scope = self._scope()
+        self.scope = self.in_scope()
         for key, formula in formulas(self.rules):
             try:
                 self._type(key)
@@ -167,7 +190,8 @@ class _Reader:
 
     # -- the scope ---------------------------------------------------------------
 
-    def _scope(self) -> Scope:
+    def in_scope(self) -> Scope:
+        """Every name that formulas may use on the day."""
         symbols: list[Symbol] = []
         symbols += [self._fact_symbol(f) for f in self.rules.facts if not f.personal]
         symbols += [self._parameter_symbol(p) for p in self.policy.parameters]

@@ -7,30 +7,42 @@ three-valued logic out. Both come from the same tables, by node kind.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from relapse_rules.backends.python.function import Given, body, everything
 from relapse_rules.program import calendar
 
-__all__ = ["Given", "PythonBackend", "Runner"]
+__all__ = ["Body", "Given", "PythonBackend", "Runner", "run_text"]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from relapse_rules.backends.protocol import Outcomes
     from relapse_rules.program.nodes import Program
 
-    Body = Callable[[tuple[Any, ...]], Outcomes]
+
+Body: TypeAlias = "Callable[[tuple[Any, ...]], Outcomes]"
 
 
-@dataclass(frozen=True, slots=True)
 class Runner:
-    """The two bodies of a program, and their text."""
+    """The two bodies of a program.
 
-    complete: Body
-    with_gaps: Body
-    source: str
+    The body for records with gaps is made at once. Few records are complete, so that the
+    other one is made when the first of them comes.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.with_gaps = made(program, everything(program, with_gaps=True))
+
+    @cached_property
+    def complete(self) -> Body:
+        return made(self.program, everything(self.program, with_gaps=False))
+
+    def source(self, *, with_gaps: bool) -> str:
+        """The text of one body, to be read or tested."""
+        return body(self.program, everything(self.program, with_gaps=with_gaps), {})
 
     def run(self, values: tuple[Any, ...], gaps: int) -> Outcomes:
         """The outcomes for one encoded record."""
@@ -41,14 +53,8 @@ class PythonBackend:
     """Compiles a program into Python functions."""
 
     def compile(self, program: Program) -> Runner:
-        """Two functions, made from text that is built here from the program alone."""
-        space: dict[str, Any] = dict(RUNTIME)
-        source = "\n\n".join(
-            body(program, everything(program, with_gaps=with_gaps), name, space)
-            for name, with_gaps in (("complete", False), ("with_gaps", True))
-        )
-        _run(source, space)
-        return Runner(space["complete"], space["with_gaps"], source)
+        """Functions made from text that is built here from the program alone."""
+        return Runner(program)
 
     def compile_for(self, program: Program, given: Given) -> Body:
         """One function for records that give just these facts.
@@ -56,15 +62,22 @@ class PythonBackend:
         Many records of one source share their gaps; what is unknown is then settled
         while compiling.
         """
-        space: dict[str, Any] = dict(RUNTIME)
-        _run(body(program, given, "shaped", space), space)
-        shaped: Body = space["shaped"]
-        return shaped
+        return made(program, given)
 
 
-def _run(source: str, space: dict[str, Any]) -> None:
+def made(program: Program, given: Given) -> Body:
+    """A body, from its text."""
+    tables: dict[str, Any] = {}
+    return run_text(body(program, given, tables), tables)
+
+
+def run_text(source: str, tables: Mapping[str, Any]) -> Body:
+    """The function that a body's text defines; it may call what `RUNTIME` lists."""
+    space: dict[str, Any] = {**RUNTIME, **tables}
     code = compile(source, "<relapse_rules program>", "exec")
     exec(code, space)  # noqa: S102 - our own text: names are numbers, values escaped
+    found: Body = space["decide"]
+    return found
 
 
 def _possible(rows: tuple[bool | None, ...]) -> tuple[int, ...]:

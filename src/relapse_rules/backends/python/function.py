@@ -71,7 +71,7 @@ def everything(program: Program, *, with_gaps: bool) -> Given:
     return Given(program.facts, items, frozenset(gaps if with_gaps else ()))
 
 
-def body(program: Program, given: Given, name: str, tables: dict[str, Any]) -> str:
+def body(program: Program, given: Given, tables: dict[str, Any]) -> str:
     """The text of one function; lookup tables are put into `tables`."""
     writer = Writer(program, given.gaps, tables, EMITTERS, COUNTERS)
     facts = [f"f{i}" for i in range(len(given.facts))]
@@ -84,7 +84,7 @@ def body(program: Program, given: Given, name: str, tables: dict[str, Any]) -> s
     for binding in program.bindings:
         _bind(writer, binding)
     writer.line(f"return ({''.join(f'{o}, ' for o in _outcomes(writer))})")
-    return "\n".join([f"def {name}(record):", *writer.lines])
+    return "\n".join(["def decide(record):", *writer.lines])
 
 
 def _bind(writer: Writer, binding: Binding) -> None:
