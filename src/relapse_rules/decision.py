@@ -307,7 +307,8 @@ def _restored(data: Mapping[str, Any]) -> Decision:
         else:
             answers[section] = _answer(plain)
     keep("_answers", answers)
-    keep("_examined", _Remembered(data["needs"], data["assumptions"]))
+    if "needs" in data:
+        keep("_examined", _Remembered(data["needs"], data["assumptions"]))
     return found
 
 

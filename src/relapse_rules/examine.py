@@ -90,7 +90,9 @@ class Examination:
     # -- needs ---------------------------------------------------------------------
 
     def needs_of(self, section_id: str) -> tuple[str, ...]:
-        """The facts that would settle one section's answer."""
+        """The facts that would settle one section's answer; none of one that is not there."""
+        if section_id not in {s.id for s in self.meaning.rules.sections}:
+            return ()
         steps = self._section(section_id)
         if not self._undecided(steps.section):
             return ()

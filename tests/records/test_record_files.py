@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import os
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from records.sample import HOUSEHOLD_FACTS
 from relapse_rules.errors import FileError
 from relapse_rules.records import csv_records, decoding
 from relapse_rules.records.readers import Records, read_records
+from relapse_rules.records.values import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -224,6 +226,19 @@ def test_an_alias_of_two_facts_names_neither() -> None:
     facts = [fact(one, "integer", aliases=("人数",)) for one in ("a", "b")]
     with pytest.raises(FileError, match="RR622"):
         match_columns("x.csv", ["a", "人数"], facts)
+
+
+def test_cells_name_a_value_by_any_of_its_spellings() -> None:
+    from records.sample import fact
+    from relapse_rules.documents.policy import Label
+    from relapse_rules.records.cells import cell_reader
+
+    values = {"disaster": Label("因自然灾害", "natural disaster", ("因灾",))}
+    choices = replace(fact("causes", "choices"), values=values)
+    for text in ("disaster", "因自然灾害", "natural disaster", "因灾"):
+        assert cell_reader(choices)(text) == {"disaster"}
+    with pytest.raises(Refused, match="RR614"):
+        cell_reader(choices)("因灾、因自然灾害")
 
 
 # Tables of lists.

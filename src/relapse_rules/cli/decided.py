@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from relapse_rules.cli.session import Session
     from relapse_rules.decision import Decision
     from relapse_rules.evaluator import Rules
-    from relapse_rules.examine import Examination
     from relapse_rules.policy import Policy
     from relapse_rules.records.rows import Row, Summary
 
@@ -34,7 +33,6 @@ class Decided:
     id: str
     rules: Rules
     decision: Decision
-    examination: Examination
 
 
 @dataclass(slots=True)
@@ -59,6 +57,7 @@ class Wanted:
     lists: Mapping[str, Path] = field(default_factory=dict)
     grid: bool = False
     row: int | None = None
+    why: bool = True
 
 
 def split_arguments(
@@ -156,13 +155,11 @@ class Decisions:
     ) -> Decided:
         from relapse_rules.cli.names import id_fact
 
-        encoded = rules.record(record)
-        decision = rules.decide(encoded)
-        look = rules.examine(decision, encoded.values)
+        decision = rules.evaluate(record)
         name = str(record.get(id_fact(rules.facts)) or "")
         if open_sections(decision):
             self.account.undecided += 1
-        return Decided(self._names[path], row.number, name, rules, decision, look)
+        return Decided(self._names[path], row.number, name, rules, decision)
 
     def _reject(self, row: Row, file: str) -> None:
         """Says where and what, never the value; the advice once for each kind."""
@@ -208,7 +205,7 @@ def needs_of(decided: Decided) -> tuple[str, ...]:
     """The facts that would settle the main answers."""
     found: dict[str, None] = {}
     for section in open_sections(decided.decision):
-        found |= dict.fromkeys(decided.examination.needs_of(section))
+        found |= dict.fromkeys(decided.decision.needs_of(section))
     return tuple(found)
 
 

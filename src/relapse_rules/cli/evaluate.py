@@ -10,9 +10,9 @@ import click
 from relapse_rules.cli.session import Command, Session, record_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
-    from relapse_rules.cli.decided import Decided, Decisions
+    from relapse_rules.cli.decided import Decisions
 
 HELP = """判定一个或多个文件里的住户，每户一行。
 
@@ -25,7 +25,7 @@ POLICY and --on may be left out where the file states policy and date.
 
 \b
   relapse-rules evaluate cn/shaanxi/baoji/weibin 台账.csv --on 2022-10-31
-  relapse-rules evaluate cn/anhui/suzhou h.csv --list members=m.csv --on 2023-06-01 -f csv -o out.csv
+  relapse-rules evaluate cn/anhui/suzhou h.csv --list members=m.csv --on 2022-06-01 -f csv -o out.csv
 """
 
 
@@ -38,6 +38,11 @@ POLICY and --on may be left out where the file states policy and date.
 )
 @click.argument("arguments", metavar="[POLICY] FILE...", nargs=-1, required=True)
 @record_options
+@click.option(
+    "--why/--no-why",
+    default=True,
+    help="是否写出尚缺的事实和所依据的假设；不写快得多 / needs and assumptions; much faster without",
+)
 @click.option(
     "-o",
     "--output",
@@ -53,6 +58,7 @@ def command(
     day: str | None,
     lists: tuple[str, ...],
     grid: bool,
+    why: bool,
     output: Path | None,
     form: str,
 ) -> None:
@@ -67,14 +73,15 @@ def command(
 
     policy, files = split_arguments(session, arguments)
     tables = list_tables(session, lists, files)
-    decisions = Decisions(
-        session, Wanted(policy, tuple(files), day or "", tables, grid)
-    )
+    if output and output.resolve() in {p.resolve() for p in (*files, *tables.values())}:
+        raise click.UsageError(session.word("cli_output_is_input", file=output.name))
+    wanted = Wanted(policy, tuple(files), day or "", tables, grid=grid, why=why)
+    decisions = Decisions(session, wanted)
     write = _WRITERS[form]
     if output is None:
         write(session, decisions, None)
     else:
-        with replaced(session, output) as file:
+        with replaced(session, output.resolve()) as file:
             write(session, decisions, file)
         session.note(session.word("cli_written", file=output.name))
     close(session, decisions.account)
@@ -85,7 +92,7 @@ def command(
 def _write_table(session: Session, decisions: Decisions, file: Any) -> None:
     from relapse_rules.cli.summary import summary_table
 
-    text = summary_table(session, decisions, grid=decisions.wanted.grid)
+    text = summary_table(session, decisions)
     if file is None:
         session.result(text)
     else:
@@ -102,11 +109,11 @@ def _write_json(_session: Session, decisions: Decisions, file: Any) -> None:
             file.write(json_text(line) + "\n")
 
 
-def _json_lines(decided: Iterable[Decided]) -> Iterator[dict[str, Any]]:
+def _json_lines(decisions: Decisions) -> Iterator[dict[str, Any]]:
     """Each decision with its row; `Decision.from_json` reads such a line too."""
-    for one in decided:
+    for one in decisions:
         where = {"file": one.file, "row": one.row, "id": one.id or None}
-        yield {**where, **one.decision.as_dict()}
+        yield {**where, **one.decision.as_dict(why=decisions.wanted.why)}
 
 
 def _write_csv(session: Session, decisions: Decisions, file: Any) -> None:

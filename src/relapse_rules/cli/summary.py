@@ -11,9 +11,7 @@ from relapse_rules.cli.session import faint, strong
 from relapse_rules.cli.table import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from relapse_rules.cli.decided import Decided
+    from relapse_rules.cli.decided import Decided, Decisions
     from relapse_rules.cli.session import Session
     from relapse_rules.evaluator import Rules
 
@@ -22,14 +20,15 @@ GRID = ("row", "id", "problems", "needs")
 HOUSEHOLD = ("row", "id", "type", "tier", "removal", "visits", "problems", "needs")
 
 
-def summary_table(
-    session: Session, decided: Iterable[Decided], *, grid: bool = False
-) -> str:
+def summary_table(session: Session, decided: Decisions) -> str:
     """One line a record: its main answers, and what is missing for them."""
-    lines = list(map(_Lines(session).line, decided))
+    wanted = decided.wanted
+    lines = list(map(_Lines(session, why=wanted.why).line, decided))
     if not lines:
         return session.word("cli_none_decided")
-    keys: list[str] = list(GRID if grid else HOUSEHOLD)
+    keys: list[str] = list(GRID if wanted.grid else HOUSEHOLD)
+    if not wanted.why:
+        keys.remove("needs")
     if not any(line["id"] for line in lines):
         keys.remove("id")
     if len({line["file"] for line in lines}) > 1:
@@ -41,8 +40,9 @@ def summary_table(
 class _Lines:
     """Makes the cells of one line; the labels of a policy are gathered once."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, why: bool) -> None:
         self.session = session
+        self.why = why
         self._names: dict[Rules, Names] = {}
 
     def names(self, rules: Rules) -> Names:
@@ -61,8 +61,13 @@ class _Lines:
             "removal": _answer(self.session, decision.removal.answer),
             "visits": _choice(names, "visits", decision.visits),
             "problems": str(len(decision.checks.yes) or "-"),
-            "needs": names.needs(needs_of(decided), NEEDS_SHOWN) or "-",
+            "needs": self._needs(names, decided),
         }
+
+    def _needs(self, names: Names, decided: Decided) -> str:
+        if not self.why:
+            return "-"
+        return names.needs(needs_of(decided), NEEDS_SHOWN) or "-"
 
     def record(self, decided: Decided) -> dict[str, Any]:
         """The cells of one row of a spreadsheet."""
@@ -72,8 +77,9 @@ class _Lines:
         for section, answer in decision.answers.items():
             found |= _cells(names, section, answer)
         found |= {k: "" if v is None else v for k, v in decision.values.items()}
-        found["needs"] = ";".join(decided.examination.needs)
-        found["assumptions"] = ";".join(decided.examination.assumptions)
+        if self.why:
+            found["needs"] = ";".join(decision.needs)
+            found["assumptions"] = ";".join(decision.assumptions)
         head = {"policy": decision.policy, "date": decision.date.isoformat()}
         return found | head | {"digest": decision.digest}
 
@@ -108,11 +114,9 @@ def _shaded(text: str, answer: str) -> str:
     return faint(text) if answer in {"no", "not_defined"} else text
 
 
-def csv_rows(
-    session: Session, decided: Iterable[Decided]
-) -> tuple[list[str], list[list[Any]]]:
+def csv_rows(session: Session, decided: Decisions) -> tuple[list[str], list[list[Any]]]:
     """Ids for programs, labels for people; a column for every shown value."""
-    records = list(map(_Lines(session).record, decided))
+    records = list(map(_Lines(session, why=decided.wanted.why).record, decided))
     headings = list(dict.fromkeys(key for record in records for key in record))
     rows = [[record.get(key, "") for key in headings] for record in records]
     return headings or ["file", "row", "id"], rows

@@ -9,6 +9,10 @@ COMMAND_LINE: dict[str, tuple[str, str]] = {
         "an internal error ({kind}); add --debug for details",
     ),
     "cli_cannot_write": ("写不了 `{file}`", "`{file}` cannot be written"),
+    "cli_output_is_input": (
+        "`{file}` 是输入文件，不会覆盖它；请换一个输出文件名",
+        "`{file}` is an input and will not be overwritten; name another output",
+    ),
     "cli_written": ("已写入 {file}", "written to {file}"),
     # --- check
     "cli_can_decide": ("可以判定", "can decide"),

@@ -84,13 +84,51 @@ def compare_inside_if(node: Any) -> Any:
         ):
             return IfBool(
                 condition,
-                age_to_birthday(Compare(op, then, right)),
-                age_to_birthday(Compare(op, otherwise, right)),
+                _compared(Compare(op, then, right)),
+                _compared(Compare(op, otherwise, right)),
             )
     return node
 
 
-REWRITES: tuple[Rewrite, ...] = (age_to_birthday, compare_inside_if)
+def compare_without_clamp(node: Any) -> Any:
+    """`min(x, 150) >= 6` is `x >= 6`, where the fixed side cannot change the outcome."""
+    match node:
+        case Compare(
+            op=op,
+            left=nodes.IfInt(
+                condition=Compare(op=pick, left=first, right=second),
+                then=then,
+                otherwise=otherwise,
+            ),
+            right=IntConst(value=k) as right,
+        ) if (then, otherwise) == (first, second) and op in AT_LEAST:
+            fixed, free = (
+                (first, second) if isinstance(first, IntConst) else (second, first)
+            )
+            if isinstance(fixed, IntConst) and _harmless(pick, op, fixed.value, k):
+                return _compared(Compare(op, free, right))
+    return node
+
+
+def _harmless(pick: str, op: str, fixed: int, k: int) -> bool:
+    """Whether every value that the clamp replaces compares as the fixed one does."""
+    strict = op in {">", "<="}
+    if pick == "<=":
+        return fixed > k if strict else fixed >= k
+    return pick == ">=" and (fixed <= k if strict else fixed < k)
+
+
+def _compared(node: Any) -> Any:
+    for one in REWRITES:
+        node = one(node)
+    return node
+
+
+REWRITES: tuple[Rewrite, ...] = (
+    age_to_birthday,
+    compare_without_clamp,
+    compare_inside_if,
+)
 
 
 def rewrite(program: Program) -> Program:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from relapse_rules.backends.python import lists, logic, numbers
 from relapse_rules.backends.python.code import UNKNOWN, Code
+from relapse_rules.backends.python.fusion import write_fused_loops
 from relapse_rules.backends.python.writer import Writer
 from relapse_rules.program import nodes
 
@@ -81,6 +82,7 @@ def body(program: Program, given: Given, tables: dict[str, Any]) -> str:
             writer.slots[(item, list_id)] = f"item[{position}]"
     if facts:
         writer.line(f"({', '.join(facts)},) = record")
+    write_fused_loops(writer)
     for binding in program.bindings:
         _bind(writer, binding)
     writer.line(f"return ({''.join(f'{o}, ' for o in _outcomes(writer))})")

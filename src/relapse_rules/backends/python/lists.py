@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from relapse_rules.backends.python.code import FALSE, TRUE, UNKNOWN, Code, CountCode
+from relapse_rules.backends.python.code import TRUE, UNKNOWN, Code, CountCode
 from relapse_rules.program import nodes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from relapse_rules.backends.python.writer import Writer
 
 
@@ -30,23 +33,24 @@ def _fold(
     if writer.slot(nodes.Slot(node.list)) == UNKNOWN:
         return UNKNOWN
     name = writer.fresh()
-    outside, before = writer.depth, len(writer.lines)
-    opened = _begin(writer, name, node.list, "None", start)
-    code = writer.atom(writer.value(node.condition))
+    before = len(writer.lines)
+    known = _where_known(writer, name, node.list, "None", start)
+    with known as opened, _loop(writer, node.list):
+        code = writer.atom(writer.value(node.condition))
+        plain = not code.guards
+        test = stop.format(c=code.text)
+        if plain and start == "True":
+            test = f"not {code.text}"
+        writer.line(f"if {test}:")
+        writer.line(f"    {name} = {found}")
+        writer.line("    break")
+        if not plain:
+            writer.line(f"if {code.text} is None:")
+            writer.line(f"    {name} = None")
     if code.text == start and not opened:
         # No item can change it: the loop is not needed.
         del writer.lines[before:]
-        writer.depth = outside
         return code
-    plain = not code.guards
-    test = f"not {code.text}" if plain and start == "True" else stop.format(c=code.text)
-    writer.line(f"if {test}:")
-    writer.line(f"    {name} = {found}")
-    writer.line("    break")
-    if not plain:
-        writer.line(f"if {code.text} is None:")
-        writer.line(f"    {name} = None")
-    writer.depth = outside
     return Code(name, () if plain and not opened else (name,))
 
 
@@ -54,22 +58,25 @@ def aggregate(writer: Writer, node: nodes.AggregateItems) -> Code:
     if writer.slot(nodes.Slot(node.list)) == UNKNOWN:
         return UNKNOWN
     name = writer.fresh()
-    outside, before = writer.depth, len(writer.lines)
     start = "0" if node.aggregate == "sum" else "None"
-    opened = _begin(writer, name, node.list, "None", start)
     condition = TRUE
-    if node.condition is not None:
-        condition = writer.atom(writer.value(node.condition))
-    if condition == FALSE and not opened and node.aggregate == "sum":
-        del writer.lines[before:]
-        writer.depth = outside
-        return Code("0")
-    value = writer.atom(writer.value(node.value))
-    if condition.guards:
-        _give_up(writer, name, condition)
-    if condition != TRUE:
+    known = _where_known(writer, name, node.list, "None", start)
+    with known as opened, _loop(writer, node.list):
+        if node.condition is not None:
+            condition = writer.atom(writer.value(node.condition))
+        if condition.guards:
+            _give_up(writer, name, condition)
         writer.line(f"if {condition.text}:")
-        writer.depth += 1
+        with writer.block():
+            value = _add(writer, name, node)
+    certain = node.aggregate == "sum" and not (
+        condition.guards or value.guards or opened
+    )
+    return Code(name, () if certain else (name,))
+
+
+def _add(writer: Writer, name: str, node: nodes.AggregateItems) -> Code:
+    value = writer.atom(writer.value(node.value))
     if value.guards:
         _give_up(writer, name, value)
     if node.aggregate == "sum":
@@ -78,11 +85,7 @@ def aggregate(writer: Writer, node: nodes.AggregateItems) -> Code:
         sign = "<" if node.aggregate == "min" else ">"
         writer.line(f"if {name} is None or {value.text} {sign} {name}:")
         writer.line(f"    {name} = {value.text}")
-    writer.depth = outside
-    certain = node.aggregate == "sum" and not (
-        condition.guards or value.guards or opened
-    )
-    return Code(name, () if certain else (name,))
+    return value
 
 
 def _give_up(writer: Writer, name: str, code: Code) -> None:
@@ -92,31 +95,29 @@ def _give_up(writer: Writer, name: str, code: Code) -> None:
     writer.line("    break")
 
 
-def _begin(writer: Writer, name: str, list_id: str, unknown: str, known: str) -> bool:
-    """Sets `name` and opens the loop; whether the list itself may be unknown."""
-    opened = _where_known(writer, name, list_id, unknown, known)
-    _loop(writer, list_id)
-    return opened
-
-
+@contextmanager
 def _where_known(
-    writer: Writer, name: str, list_id: str, unknown: str, known: str
-) -> bool:
+    writer: Writer, names: str, list_id: str, unknown: str, known: str
+) -> Iterator[bool]:
+    """Sets `names`, and goes on where the list is known; whether it may not be."""
     items = writer.slot(nodes.Slot(list_id))
     if not items.guards:
-        writer.line(f"{name} = {known}")
-        return False
+        writer.line(f"{names} = {known}")
+        yield False
+        return
     writer.line(f"if {items.text} is None:")
-    writer.line(f"    {name} = {unknown}")
+    writer.line(f"    {names} = {unknown}")
     writer.line("else:")
-    writer.depth += 1
-    writer.line(f"{name} = {known}")
-    return True
+    with writer.block():
+        writer.line(f"{names} = {known}")
+        yield True
 
 
-def _loop(writer: Writer, list_id: str) -> None:
+@contextmanager
+def _loop(writer: Writer, list_id: str) -> Iterator[None]:
     writer.line(f"for item in {writer.slot(nodes.Slot(list_id)).text}:")
-    writer.depth += 1
+    with writer.block():
+        yield
 
 
 def count_reference(writer: Writer, node: nodes.CountRef) -> CountCode:
@@ -152,33 +153,30 @@ def count_items(writer: Writer, node: nodes.CountItems) -> CountCode:
     if items == UNKNOWN:
         return CountCode("0", str(node.most))
     low = writer.fresh()
-    if node.condition is None and not items.guards:
+    if node.condition is None:
+        return _length(writer, low, node, items)
+    high = writer.fresh()
+    both = f"{low}, {high}"
+    with _where_known(writer, both, node.list, f"0, {node.most}", "0, 0") as opened:
+        with _loop(writer, node.list):
+            code = writer.atom(writer.value(node.condition))
+            writer.line(f"if {code.text}:")
+            writer.line(f"    {low} += 1")
+            if code.guards:
+                writer.line(f"if {code.text} is not False:")
+                writer.line(f"    {high} += 1")
+        if opened and not code.guards:
+            # Nothing is unknown about the items, so that the bounds meet.
+            writer.line(f"{high} = {low}")
+    return CountCode(low, high if code.guards or opened else low)
+
+
+def _length(writer: Writer, low: str, node: nodes.CountItems, items: Code) -> CountCode:
+    if not items.guards:
         writer.line(f"{low} = len({items.text})")
         return CountCode(low, low)
     high = writer.fresh()
-    outside, before = writer.depth, len(writer.lines)
-    opened = _where_known(
-        writer, f"{low}, {high}", node.list, f"0, {node.most}", "0, 0"
-    )
-    if node.condition is None:
+    both = f"{low}, {high}"
+    with _where_known(writer, both, node.list, f"0, {node.most}", "0, 0"):
         writer.line(f"{low} = {high} = len({items.text})")
-        writer.depth = outside
-        return CountCode(low, high)
-    inside = writer.depth
-    _loop(writer, node.list)
-    code = writer.atom(writer.value(node.condition))
-    if code == FALSE and not opened:
-        del writer.lines[before:]
-        writer.depth = outside
-        return CountCode("0", "0")
-    writer.line(f"if {code.text}:")
-    writer.line(f"    {low} += 1")
-    if code.guards:
-        writer.line(f"if {code.text} is not False:")
-        writer.line(f"    {high} += 1")
-    elif opened:
-        # Nothing is unknown about the items, so that the bounds meet.
-        writer.depth = inside
-        writer.line(f"{high} = {low}")
-    writer.depth = outside
-    return CountCode(low, high if code.guards or opened else low)
+    return CountCode(low, high)

@@ -152,7 +152,7 @@ def _by_bounds(writer: Writer, yes: str, no: str, guards: tuple[str, ...]) -> Co
 
 def _folded(test: str) -> str:
     """A comparison of bounds that are all written out is decided here."""
-    if re.search(r"[a-z]\w*\d|\[", test):
+    if re.search(r"\b(?!or\b)[a-z]|\[", test):
         return test
     # Digits, comparisons, `or` and `*` only: the tests of the tables above.
     return str(eval(test, {"__builtins__": {}}))  # noqa: S307 - made of numbers only
@@ -231,6 +231,4 @@ def _then(writer: Writer, node: nodes.IfBool | nodes.IfInt) -> Code:
             if len(writer.lines) == before:
                 return then
             del writer.lines[before:]
-            # What those lines defined is gone.
-            writer.seen.clear()
     return writer.value(node.then)

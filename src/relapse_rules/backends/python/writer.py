@@ -36,7 +36,7 @@ class Writer:
     names: dict[str, Code | CountCode] = field(default_factory=dict)
     slots: dict[tuple[str, str], str] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
-    seen: dict[Node, Code | CountCode] = field(default_factory=dict)
+    seen: list[dict[Node, Code | CountCode]] = field(default_factory=lambda: [{}])
 
     # -- nodes ---------------------------------------------------------------------
 
@@ -53,14 +53,29 @@ class Writer:
         return found
 
     def _once(self, node: Node, table: Mapping[type[Any], Any]) -> Code | CountCode:
-        """What takes lines of its own is written once; but inside a loop, or behind `is
-        known`, it would not be in scope or not be right elsewhere."""
-        if not isinstance(node, COSTLY) or self.depth > 1 or self.known:
+        """What costs something is written once; but behind `is known` it would not be
+        right elsewhere."""
+        if not isinstance(node, COSTLY) or self.known:
             found: Code | CountCode = table[type(node)](self, node)
             return found
-        if node not in self.seen:
-            self.seen[node] = table[type(node)](self, node)
-        return self.seen[node]
+        for scope in self.seen:
+            if node in scope:
+                return scope[node]
+        made: Code | CountCode = table[type(node)](self, node)
+        self.seen[-1][node] = made
+        return made
+
+    @contextmanager
+    def block(self) -> Iterator[None]:
+        """Lines one level deeper; what they define is not seen outside."""
+        outside = self.depth
+        self.depth += 1
+        self.seen.append({})
+        try:
+            yield
+        finally:
+            self.depth = outside
+            self.seen.pop()
 
     def slot(self, slot: Slot) -> Code:
         """A fact as it stands in the record."""
@@ -122,6 +137,9 @@ COSTLY = (
     nodes.IfInt,
     nodes.CompareCount,
     nodes.CountValue,
+    nodes.DateCall,
+    nodes.FloorDivide,
+    nodes.LookupInt,
     nodes.AnyItem,
     nodes.AllItem,
     nodes.AggregateItems,

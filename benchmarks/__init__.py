@@ -1,0 +1,1 @@
+"""Measurements of this library against hand-written code and other rule engines."""

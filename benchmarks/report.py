@@ -1,0 +1,197 @@
+"""`docs/benchmarks.md`, written wholly from what was just measured."""
+
+from __future__ import annotations
+
+import os
+import platform
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.household import DAY, PLACE, facts_stated
+from benchmarks.measures import YARDSTICKS
+from benchmarks.startup import HEAVY
+from benchmarks.tier.peers import PEERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from benchmarks.measures import Checked, Size, Whole
+    from benchmarks.startup import Imported, Loaded
+    from benchmarks.timing import Measured
+
+Row = tuple[str, ...]
+
+INTRODUCTION = """\
+Written by `{command}`; nothing here is edited by hand.
+Read the ratios: both sides of each were measured in turn in the same rounds, so they
+carry over to other machines far better than times do. A ratio is the median over all
+rounds, with the quartiles beside it; times are CPU time of one process, medians too."""
+DECISIONS = """\
+One rule, twelve facts, one household at a time: a per-head value, six risks and a tier
+(`benchmarks/tier/policies/tier.policy.yaml`). Before anything was timed, {engines} ways of deciding
+gave the same answers as the hand-written function for each of {compared:,} households, {lines} of
+them on a threshold or one 元 beside it. Each peer is in the fastest form found that gives
+right answers, prepared beforehand, and gives one Python dict for one.
+
+`decide` takes a record that has been validated and gives a `Decision`, whose answers are
+worked out when they are read: the row that reads them is what a caller pays who wants
+them all. In these forms no other engine checks a record's ranges, closed lists and
+spelling, so `evaluate` does more than they do."""
+WHOLE = """\
+`evaluate` of one recorded household under `{place}` on {day}: {own} facts of the
+household, {members} of its four members and {measures} of its measures. The columns divide it by a bare
+decision: another engine's of the small tier rule above, ours of that rule, and ours of
+the same validated record. The first two rows decide the same household over and over,
+after a warm-up; in the last row every record leaves out other facts."""
+IMPORTS = """\
+In a fresh interpreter, CPU time. Names are imported when they are first used, so the
+second row is what a service pays. Heavy modules looked for:
+{heavy}."""
+PLACES = """\
+`load(place).on(day)` in a fresh interpreter after `import relapse_rules`, CPU time: the
+first time, with the imports it needs, and a second time in the same process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What one run measured."""
+
+    size: Size
+    checked: Checked
+    decisions: Sequence[Measured]
+    whole: Sequence[Whole]
+    imports: Sequence[Imported]
+    places: Sequence[Loaded]
+
+
+def page(found: Results, command: str) -> str:
+    """The whole document."""
+    amount = _amount(found.size)
+    sections = (
+        ("Machine", _list(machine())),
+        ("Versions", _table(("package", "version"), versions())),
+        ("Command", f"```\n{command}\n```\n\n{amount}"),
+        ("Decision only", f"{_decisions(found)}\n\n{_timings(found.decisions)}"),
+        ("Validation and decision", f"{_whole()}\n\n{_wholes(found.whole)}"),
+        (
+            "Import",
+            f"{IMPORTS.format(heavy=_names(HEAVY))}\n\n{_imports(found.imports)}",
+        ),
+        ("Load and compile", f"{PLACES}\n\n{_places(found.places)}"),
+    )
+    parts = ["# Benchmarks", INTRODUCTION.format(command=command)]
+    parts += [f"## {title}\n\n{text}" for title, text in sections]
+    return "\n\n".join(parts) + "\n"
+
+
+def _decisions(found: Results) -> str:
+    checked = found.checked
+    return DECISIONS.format(
+        engines=checked.engines,
+        compared=checked.households,
+        lines=checked.households - found.size.households,
+    )
+
+
+def _whole() -> str:
+    own, members, measures = facts_stated()
+    return WHOLE.format(
+        place=PLACE, day=DAY, own=own, members=members, measures=measures
+    )
+
+
+def machine() -> tuple[str, ...]:
+    """The processor and the interpreter, and nothing that names the machine itself."""
+    return (
+        f"{_processor()}, {os.cpu_count()} logical processors",
+        f"{platform.system()} {platform.machine()}",
+        f"{platform.python_implementation()} {platform.python_version()}",
+    )
+
+
+def _processor() -> str:
+    listed = Path("/proc/cpuinfo")
+    if listed.is_file():
+        for line in listed.read_text("utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or "unknown processor"
+
+
+def versions() -> list[Row]:
+    names = dict.fromkeys(["relapse-rules", *sorted({p.package for p in PEERS})])
+    return [(name, version(name)) for name in names]
+
+
+def _amount(size: Size) -> str:
+    return (
+        f"{size.households:,} seeded households, {size.rounds} rounds of "
+        f"{size.per_round:,}, {size.processes} fresh processes."
+    )
+
+
+def _timings(found: Iterable[Measured]) -> str:
+    rows = [
+        (m.name, f"{m.microseconds:.2f}", f"{m.ratio:.2f}", _range(m.spread))
+        for m in found
+    ]
+    return _table(("what", "µs", "ratio", "quartiles"), rows)
+
+
+def _wholes(found: Iterable[Whole]) -> str:
+    rows = [
+        (w.name, f"{w.microseconds:.1f}", *(f"{ratio:.2f}" for ratio in w.ratios))
+        for w in found
+    ]
+    return _table(("what", "µs", *(f"/ {name}" for name in YARDSTICKS)), rows)
+
+
+def _range(spread: tuple[float, float]) -> str:
+    return " to ".join(f"{one:.2f}" for one in spread)
+
+
+def _imports(found: Iterable[Imported]) -> str:
+    rows = [
+        (f"`{r.statement}`", f"{r.milliseconds:.1f}", str(r.modules), _names(r.heavy))
+        for r in found
+    ]
+    return _table(("statement", "CPU ms", "modules loaded", "heavy ones"), rows)
+
+
+def _places(found: Iterable[Loaded]) -> str:
+    rows = [
+        (
+            r.place,
+            r.day,
+            str(r.layers),
+            f"{r.first:.0f}",
+            f"{r.second:.0f}",
+            _names(r.heavy),
+        )
+        for r in found
+    ]
+    heads = (
+        "place",
+        "day",
+        "layers",
+        "first, CPU ms",
+        "second, CPU ms",
+        "heavy modules",
+    )
+    return _table(heads, rows)
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(names) or "none"
+
+
+def _list(lines: Iterable[str]) -> str:
+    return "\n".join(f"* {line}" for line in lines)
+
+
+def _table(heads: Row, rows: Iterable[Row]) -> str:
+    """The first column is text; the others stand to the right."""
+    rule = ("---", *["---:"] * (len(heads) - 1))
+    return "\n".join(f"| {' | '.join(row)} |" for row in (heads, rule, *rows))

@@ -1,0 +1,1 @@
+"""One small decision that every engine makes: `policies/tier.policy.yaml` says which."""

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from cli.place import BAD_HOUSEHOLDS, Run, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COUNTY = "cn/province/county"
+ON = ("--on", "2021-06-01")
+
+
+def test_one_row_is_explained_in_both_languages(run: Run, households: Path) -> None:
+    zh = run("explain", COUNTY, households, *ON, "--row", 2)
+    assert zh.exit_code == 0, zh.output
+    assert "低收入户" in zh.stdout
+    assert "A-01" in zh.stdout
+    en = run("explain", COUNTY, households, *ON, "--row", 2, lang="en")
+    assert "low-income household" in en.stdout
+
+
+def test_the_trace_is_json(run: Run, households: Path) -> None:
+    result = run("explain", COUNTY, households, *ON, "--row", 2, "-f", "json")
+    found = json.loads(result.stdout)
+    assert found["row"] == 2
+    assert found["decision"]["policy"] == COUNTY
+    assert found["trace"]["risks.illness.when"]["value"] is True
+
+
+def test_of_several_rows_one_must_be_chosen(run: Run, households: Path) -> None:
+    result = run("explain", COUNTY, households, *ON)
+    assert result.exit_code == 2
+    assert "行号：2, 3, 4" in result.stderr
+
+
+def test_a_row_that_is_not_there(run: Run, households: Path) -> None:
+    result = run("explain", COUNTY, households, *ON, "--row", 77, lang="en")
+    assert result.exit_code == 2
+    assert "there is no record in row 77" in result.stderr
+
+
+def test_a_refused_row_says_why(run: Run, tmp_path: Path) -> None:
+    file = write(tmp_path / "bad.csv", BAD_HOUSEHOLDS)
+    result = run("explain", COUNTY, file, *ON, "--row", 3)
+    assert result.exit_code == 1
+    assert "第 3 行: [RR603] `income`" in result.stderr
+    assert "第 4 行" not in result.stderr
+
+
+def test_a_single_record_needs_no_row(run: Run, tmp_path: Path) -> None:
+    file = write(tmp_path / "h.yaml", "household: {income: 1, household_size: 1}\n")
+    result = run("explain", COUNTY, file, *ON)
+    assert result.exit_code == 0, result.output
+    assert run("explain", COUNTY, file, file, *ON).exit_code == 2
