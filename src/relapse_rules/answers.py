@@ -13,44 +13,91 @@ Answer = Literal["yes", "no", "undecided", "not_defined"]
 ANSWERS: Mapping[bool | None, Answer] = {True: "yes", False: "no", None: "undecided"}
 
 
-@dataclass(frozen=True, slots=True)
 class FlagsAnswer:
-    """Independent yes-or-no answers, by id, in the order of the policy.
+    """Independent yes-or-no answers, by id, in the order of the policy. Frozen.
 
-    `answer` is yes when one is, else undecided when one is, else no.
+    A decision holds hundreds of flags; they stay as they were computed until one is read.
     """
 
-    answer: Answer = "not_defined"
-    flags: Mapping[str, Answer] = field(default_factory=dict)
-    about: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    __slots__ = ("_values", "about")
+
+    about: Mapping[str, Mapping[str, Any]]
+    _values: Mapping[str, bool | None] | None
+
+    def __init__(
+        self,
+        values: Mapping[str, bool | None] | None = None,
+        about: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        """`values` is None for a section that is not defined."""
+        _set_values(self, values)
+        _set_about(self, about or {})
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"an answer is frozen: {name}")
+
+    @property
+    def answer(self) -> Answer:
+        """Yes when one is, else undecided when one is, else no."""
+        if self._values is None:
+            return "not_defined"
+        found = self._values.values()
+        return "yes" if True in found else "undecided" if None in found else "no"
+
+    @property
+    def flags(self) -> Mapping[str, Answer]:
+        return {entry: ANSWERS[value] for entry, value in self._held.items()}
+
+    @property
+    def _held(self) -> Mapping[str, bool | None]:
+        return self._values or {}
 
     def __getitem__(self, entry: str) -> Answer:
-        return self.flags[entry]
+        return ANSWERS[self._held[entry]]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.flags)
+        return iter(self._held)
 
     def __len__(self) -> int:
-        return len(self.flags)
+        return len(self._held)
 
-    def _ids(self, answer: Answer) -> tuple[str, ...]:
-        return tuple(i for i, a in self.flags.items() if a == answer)
+    def _ids(self, wanted: bool | None) -> tuple[str, ...]:  # noqa: FBT001 - a value
+        return tuple(e for e, value in self._held.items() if value is wanted)
 
     @property
     def yes(self) -> tuple[str, ...]:
-        return self._ids("yes")
+        return self._ids(True)
 
     @property
     def no(self) -> tuple[str, ...]:
-        return self._ids("no")
+        return self._ids(False)
 
     @property
     def undecided(self) -> tuple[str, ...]:
-        return self._ids("undecided")
+        return self._ids(None)
 
     def details(self, entry: str) -> Mapping[str, Any]:
         """What the policy says about an entry: label, departments, actions..."""
         return self.about[entry]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, FlagsAnswer):
+            return NotImplemented
+        return self._values == other._values
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._held.items()))
+
+    def __repr__(self) -> str:
+        return f"FlagsAnswer(answer={self.answer!r}, flags={dict(self.flags)!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return FlagsAnswer, (self._values, self.about)
+
+
+# A frozen object is filled through its slots; this is also the fastest way.
+_set_values = FlagsAnswer.__dict__["_values"].__set__
+_set_about = FlagsAnswer.__dict__["about"].__set__
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +140,9 @@ class SequenceAnswer:
 class RemovalAnswer:
     """Whether a case may be closed: every condition holds, nothing holds it back."""
 
-    conditions: FlagsAnswer = FlagsAnswer()
-    holds: FlagsAnswer = FlagsAnswer()
-    refusals: FlagsAnswer = FlagsAnswer()
+    conditions: FlagsAnswer = field(default_factory=FlagsAnswer)
+    holds: FlagsAnswer = field(default_factory=FlagsAnswer)
+    refusals: FlagsAnswer = field(default_factory=FlagsAnswer)
     procedure: SequenceAnswer = SequenceAnswer()
 
     @property

@@ -12,21 +12,22 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 from relapse_rules.answers import (
+    ANSWERS,
     ChoiceAnswer,
     FlagsAnswer,
     RemovalAnswer,
     SequenceAnswer,
 )
 from relapse_rules.errors import RulesError
-from relapse_rules.layout import removal_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from relapse_rules.layout import Layout, Outcomes
     from relapse_rules.messages import Lang
 
 JSON_VERSION = 1
+VALUES = {answer: value for value, answer in ANSWERS.items()}
 
 
 class Examined(Protocol):
@@ -72,37 +73,43 @@ class NotExplainableError(RulesError):
 class Decision:
     """What one policy decides about one record on one day. Frozen; compares by value."""
 
-    __slots__ = ("_answers", "_context", "_examined", "_facts", "_head", "_outcomes")
+    # `_made`: the evaluator, its outcomes and the encoded record; None when read back.
+    # `_kept`: what was computed when it was first asked for.
+    __slots__ = ("_kept", "_made")
 
-    _answers: Mapping[str, Any]
-    _context: Context
-    _examined: Examined
-    _facts: tuple[Any, ...]
-    _head: tuple[str, date, str]
-    _outcomes: Outcomes
+    _made: tuple[Context, Outcomes, tuple[Any, ...]] | None
+    _kept: dict[str, Any]
 
     def __init__(
         self, context: Context, outcomes: Outcomes, facts: tuple[Any, ...]
     ) -> None:
-        _set_context(self, context)
-        _set_outcomes(self, outcomes)
-        _set_facts(self, facts)
+        _set_made(self, (context, outcomes, facts))
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a decision is frozen: {name}")
 
-    def _keep(self, name: str, value: Any) -> None:
-        """Remembers a part that was computed when it was first asked for."""
-        object.__setattr__(self, name, value)
+    def _once(self, name: str, make: Callable[[], Any]) -> Any:
+        """A part that is computed when it is first asked for."""
+        try:
+            kept = self._kept
+        except AttributeError:
+            kept = {}
+            _set_kept(self, kept)
+        if name not in kept:
+            kept[name] = make()
+        return kept[name]
 
     # -- what it is about ------------------------------------------------------------
 
     @property
     def _about(self) -> tuple[str, date, str]:
-        if not hasattr(self, "_head"):
-            context = self._context
-            self._keep("_head", (context.policy_id, context.day, context.digest))
-        return self._head
+        def head() -> tuple[str, date, str]:
+            assert self._made is not None
+            context = self._made[0]
+            return context.policy_id, context.day, context.digest
+
+        found: tuple[str, date, str] = self._once("head", head)
+        return found
 
     @property
     def policy(self) -> str:
@@ -124,20 +131,29 @@ class Decision:
     @property
     def answers(self) -> Mapping[str, Any]:
         """Every answer by section id; `values` holds the shown values."""
-        if not hasattr(self, "_answers"):
-            layout = self._context.layout
-            found = layout.answers(self._outcomes)
-            found["values"] = layout.shown_values(self._outcomes)
-            self._keep("_answers", found)
-        return self._answers
+
+        def every() -> dict[str, Any]:
+            assert self._made is not None
+            context, outcomes, _ = self._made
+            found = context.layout.answers(outcomes)
+            found["values"] = context.layout.shown_values(outcomes)
+            return found
+
+        answers: Mapping[str, Any] = self._once("answers", every)
+        return answers
+
+    def _answer(self, section: str) -> Any:
+        """One answer, without the others."""
+        if self._made is None:
+            return self.answers.get(section)
+        context, outcomes, _ = self._made
+        return context.layout.answer(section, outcomes)
 
     def _flags(self, section: str) -> FlagsAnswer:
-        found = self.answers.get(section)
-        return found if isinstance(found, FlagsAnswer) else FlagsAnswer()
+        return self._answer(section) or FlagsAnswer()
 
     def _choice(self, section: str) -> ChoiceAnswer:
-        found = self.answers.get(section)
-        return found if isinstance(found, ChoiceAnswer) else ChoiceAnswer()
+        return self._answer(section) or ChoiceAnswer()
 
     @property
     def risks(self) -> FlagsAnswer:
@@ -173,28 +189,38 @@ class Decision:
 
     @property
     def identification(self) -> SequenceAnswer:
-        found = self.answers.get("identification")
-        return found if isinstance(found, SequenceAnswer) else SequenceAnswer()
+        return self._answer("identification") or SequenceAnswer()
 
     @property
     def removal(self) -> RemovalAnswer:
-        return removal_of(self.answers)
+        return RemovalAnswer(
+            self._flags("removal.conditions"),
+            self._flags("removal.holds"),
+            self._flags("removal.refusals"),
+            self._answer("removal.procedure") or SequenceAnswer(),
+        )
 
     @property
     def values(self) -> Mapping[str, Decimal | None]:
         """Derived values that are answers; None when unknown."""
-        found: Mapping[str, Decimal | None] = self.answers["values"]
-        return found
+        if self._made is None:
+            found: Mapping[str, Decimal | None] = self.answers["values"]
+            return found
+        context, outcomes, _ = self._made
+        return context.layout.shown_values(outcomes)
 
     # -- why ---------------------------------------------------------------------------
 
     @property
     def _second_look(self) -> Examined:
-        if not hasattr(self, "_examined"):
-            if not hasattr(self, "_context"):
+        def look() -> Examined:
+            if self._made is None:
                 raise NotExplainableError
-            self._keep("_examined", self._context.examine(self, self._facts))
-        return self._examined
+            context, _, facts = self._made
+            return context.examine(self, facts)
+
+        found: Examined = self._once("examined", look)
+        return found
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -270,9 +296,8 @@ class Decision:
 
 
 # A frozen object is filled through its slots; this is also the fastest way.
-_set_context = Decision.__dict__["_context"].__set__
-_set_outcomes = Decision.__dict__["_outcomes"].__set__
-_set_facts = Decision.__dict__["_facts"].__set__
+_set_made = Decision.__dict__["_made"].__set__
+_set_kept = Decision.__dict__["_kept"].__set__
 
 
 class _Remembered:
@@ -295,9 +320,8 @@ class _Remembered:
 
 def _restored(data: Mapping[str, Any]) -> Decision:
     found = Decision.__new__(Decision)
-    keep = found._keep  # noqa: SLF001 - the module's own way to fill a frozen object
+    _set_made(found, None)
     head = (data["policy"], date.fromisoformat(data["date"]), data["digest"])
-    keep("_head", head)
     answers: dict[str, Any] = {}
     for section, plain in data["answers"].items():
         if section == "values":
@@ -306,9 +330,10 @@ def _restored(data: Mapping[str, Any]) -> Decision:
             }
         else:
             answers[section] = _answer(plain)
-    keep("_answers", answers)
+    kept: dict[str, Any] = {"head": head, "answers": answers}
     if "needs" in data:
-        keep("_examined", _Remembered(data["needs"], data["assumptions"]))
+        kept["examined"] = _Remembered(data["needs"], data["assumptions"])
+    _set_kept(found, kept)
     return found
 
 
@@ -367,7 +392,8 @@ def _listed(value: Any) -> Any:
 
 def _answer(plain: Mapping[str, Any]) -> FlagsAnswer | ChoiceAnswer | SequenceAnswer:
     if plain["shape"] == "flags":
-        return FlagsAnswer(plain["answer"], plain["flags"], plain["details"])
+        values = {entry: VALUES[answer] for entry, answer in plain["flags"].items()}
+        return FlagsAnswer(values, plain["details"])
     possible = tuple(plain["possible"])
     if plain["shape"] == "choice":
         return ChoiceAnswer(plain["answer"], plain["value"], possible, plain["details"])

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from relapse_rules.backends.python import PythonBackend, Runner
+from relapse_rules.backends.python import Body, PythonBackend, Runner
 from relapse_rules.decision import Decision
-from relapse_rules.layout import Layout, layout_of
+from relapse_rules.layout import Layout, Outcomes, layout_of
 from relapse_rules.program.lower import lower
 from relapse_rules.program.rewrites import rewrite
 from relapse_rules.records.encode import Layout as RecordLayout
@@ -49,8 +49,14 @@ class Rules:
         self.digest = policy.digest
         self._encode = build_encoder(meaning.rules.facts, self._record_layout())
         self._with_gaps = self.runner.with_gaps
+        self._complete: Body = self._first_complete
         self._shapes = Shapes(self)
         self._ready = self._shapes.ready
+
+    def _first_complete(self, values: tuple[Any, ...]) -> Outcomes:
+        """Stands in for the body for complete records until there is one."""
+        self._complete = self.runner.complete
+        return self._complete(values)
 
     def _record_layout(self) -> RecordLayout:
         facts = self.meaning.facts
@@ -82,8 +88,9 @@ class Rules:
     def decide(self, record: Encoded) -> Decision:
         """The decision about a record that has been validated."""
         values = record.values
-        run = self._with_gaps if record.gaps else self.runner.complete
-        return Decision(self, run(values), values)
+        if record.gaps:
+            return Decision(self, self._with_gaps(values), values)
+        return Decision(self, self._complete(values), values)
 
     def evaluate(self, household: Mapping[str, Any] | BaseModel) -> Decision:
         """Validates a record and decides about it.
@@ -98,7 +105,7 @@ class Rules:
                     return found
         values, gaps = self._encode(household)  # type: ignore[arg-type]
         if not gaps:
-            return Decision(self, self.runner.complete(values), values)
+            return Decision(self, self._complete(values), values)
         decision = Decision(self, self._with_gaps(values), values)
         if household.__class__ is dict:
             self._shapes.notice(household)

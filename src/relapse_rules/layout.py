@@ -8,11 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from relapse_rules.answers import (
-    ANSWERS,
     Answer,
     ChoiceAnswer,
     FlagsAnswer,
-    RemovalAnswer,
     SequenceAnswer,
 )
 
@@ -36,6 +34,8 @@ class SectionLayout:
     start: int
     entries: tuple[str, ...]
     about: Mapping[str, Mapping[str, Any]]
+    # A choice has few answers; they are made once.
+    decided: tuple[ChoiceAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +43,39 @@ class Layout:
     """The sections and values of a program, in the order of its outcomes."""
 
     sections: tuple[SectionLayout, ...]
-    values: tuple[tuple[str, int, int], ...]
+    values: Mapping[str, tuple[int, int]]
     as_of: int
+    by_id: Mapping[str, SectionLayout]
 
     def answers(self, outcomes: Outcomes) -> dict[str, Any]:
         """Every section's answer, by the section's id."""
-        read = {"choice": _choice, "sequence": self._sequence}
-        return {s.id: read.get(s.shape, _flags)(s, outcomes) for s in self.sections}
+        return {s.id: self.answer(s.id, outcomes) for s in self.sections}
+
+    def answer(self, section_id: str, outcomes: Outcomes) -> Any:
+        """One section's answer, None when no layer defines it."""
+        section = self.by_id.get(section_id)
+        if section is None:
+            return None
+        if section.shape == "choice":
+            return _choice(section, outcomes)
+        if section.shape == "sequence":
+            return self._sequence(section, outcomes)
+        values = outcomes[section.start : section.start + len(section.entries)]
+        return FlagsAnswer(
+            dict(zip(section.entries, values, strict=True)), section.about
+        )
 
     def shown_values(self, outcomes: Outcomes) -> dict[str, Decimal | None]:
         """Derived values that are answers, rounded half up for show only."""
-        found: dict[str, Decimal | None] = {}
-        for name, places, start in self.values:
-            top, bottom = outcomes[start], outcomes[start + 1]
-            known = top is not None and bottom is not None
-            found[name] = rounded(top, bottom, places) if known else None
-        return found
+        return {name: self.shown(name, outcomes) for name in self.values}
+
+    def shown(self, name: str, outcomes: Outcomes) -> Decimal | None:
+        """One derived value; None when it is unknown. KeyError when it is no answer."""
+        places, start = self.values[name]
+        top, bottom = outcomes[start], outcomes[start + 1]
+        if top is None or bottom is None:
+            return None
+        return rounded(top, bottom, places)
 
     def _sequence(self, section: SectionLayout, outcomes: Outcomes) -> SequenceAnswer:
         done, late, due = [], [], {}
@@ -103,23 +120,12 @@ def _still_open(
     return (*found, None)
 
 
-def _flags(section: SectionLayout, outcomes: Outcomes) -> FlagsAnswer:
-    values = outcomes[section.start : section.start + len(section.entries)]
-    flags = {e: ANSWERS[v] for e, v in zip(section.entries, values, strict=True)}
-    some = True in values
-    answer: Answer = "yes" if some else "undecided" if None in values else "no"
-    return FlagsAnswer(answer, flags, section.about)
-
-
 def _choice(section: SectionLayout, outcomes: Outcomes) -> ChoiceAnswer:
     found = outcomes[section.start]
     if isinstance(found, tuple):
         names = tuple(section.entries[i] if i >= 0 else None for i in found)
         return ChoiceAnswer("undecided", None, names)
-    if found < 0:
-        return ChoiceAnswer("no")
-    value = section.entries[found]
-    return ChoiceAnswer("yes", value, (value,), section.about[value])
+    return section.decided[found]
 
 
 def rounded(top: int, bottom: int, places: int) -> Decimal:
@@ -142,20 +148,22 @@ def layout_of(program: Program, rules: RuleSet) -> Layout:
             for e in entries
         }
         ids = tuple(r.id for r in section.rows)
-        sections.append(SectionLayout(section.id, section.shape, start, ids, details))
+        decided = _rows(ids, details) if section.shape == "choice" else ()
+        sections.append(
+            SectionLayout(section.id, section.shape, start, ids, details, decided)
+        )
         start += 1 if section.shape == "choice" else WIDTH[section.shape] * len(ids)
-    values = []
+    values = {}
     for value in program.values:
-        values.append((value.id, value.places, start))
+        values[value.id] = (value.places, start)
         start += 2
-    return Layout(tuple(sections), tuple(values), program.as_of)
+    by_id = {s.id: s for s in sections}
+    return Layout(tuple(sections), values, program.as_of, by_id)
 
 
-def removal_of(answers: Mapping[str, Any]) -> RemovalAnswer:
-    """The four parts of removal as one answer."""
-    return RemovalAnswer(
-        answers.get("removal.conditions", FlagsAnswer()),
-        answers.get("removal.holds", FlagsAnswer()),
-        answers.get("removal.refusals", FlagsAnswer()),
-        answers.get("removal.procedure", SequenceAnswer()),
-    )
+def _rows(
+    ids: tuple[str, ...], about: Mapping[str, Mapping[str, Any]]
+) -> tuple[ChoiceAnswer, ...]:
+    """The answer of each row, and last that of none."""
+    won = [ChoiceAnswer("yes", row, (row,), about[row]) for row in ids]
+    return (*won, ChoiceAnswer("no"))

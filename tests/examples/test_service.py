@@ -141,7 +141,7 @@ def test_an_explanation_has_both_languages_and_the_trace(client: httpx.Client) -
     found = client.post("/explanations", json=asked()).json()
     assert "边缘易致贫户" in found["text"]["zh"]
     assert "marginal household" in found["text"]["en"]
-    assert found["trace"]["types"]
+    assert found["trace"]["types.marginal.when"]["value"] is True
     assert found["digest"] == direct(HOUSEHOLD).digest
     short = client.post("/explanations?trace=false", json=asked()).json()
     assert short == {k: v for k, v in found.items() if k != "trace"}
