@@ -189,8 +189,8 @@ class Reference(SimpleEval):  # type: ignore[misc]
         return self._fact(fact, self.given.get(fact.id), (fact.id,))
 
     def _item_fact(self, name: str) -> Fact | None:
-        items = self.meaning.item_facts(self.list_id).values()
-        return next((f for f in items if name in {f.id, f.label.zh}), None)
+        symbol = self.meaning.scope.names[self.list_id].items.get(name)
+        return symbol and self.meaning.item_facts(self.list_id)[symbol.id]
 
     def _fact(self, fact: Fact, value: Any, path: Sequence[str]) -> Any:
         key = ("otherwise", *path)
@@ -214,10 +214,9 @@ class Reference(SimpleEval):  # type: ignore[misc]
 
     def _section_item(self, node: ast.Attribute) -> Any:
         section_id, _, spelled = dotted(node).rpartition(".")
-        section = self.section(section_id)
-        entry = next(e for e in section.entries if spelled in {e.id, e.label.zh})
-        self.stack[-1].symbol = ("section", section_id, entry.id)
-        return self._entry_seen(section, entry.id)
+        entry = self.meaning.scope.sections[section_id].spellings[spelled]
+        self.stack[-1].symbol = ("section", section_id, entry)
+        return self._entry_seen(self.section(section_id), entry)
 
     def _entry_seen(self, section: Section, entry: str) -> Any:
         value = self.won(section, entry)
@@ -363,6 +362,9 @@ class Reference(SimpleEval):  # type: ignore[misc]
             return Bounds(Fraction(0), most) if name == "count" else UNKNOWN
         if not args:
             return tally([True] * len(items))
+        if not items:
+            # Known to be empty, unlike a list that nobody has given.
+            self.stack[-1].inner.append(Step("nothing", value=False))
         rows = [self._of_item(list_id, i, item, args) for i, item in enumerate(items)]
         if name in {"any", "all", "count"}:
             join = {"any": disjunction, "all": conjunction, "count": tally}[name]

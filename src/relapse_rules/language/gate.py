@@ -71,6 +71,8 @@ _NODES = (
 
 @dataclass(frozen=True, slots=True)
 class Token:
+    """A piece of the text, before any syntax."""
+
     kind: str
     text: str
     start: int

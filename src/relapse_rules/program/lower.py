@@ -53,6 +53,8 @@ def lower(meaning: Meaning, day: Day) -> nodes.Program:
 
 @dataclass(slots=True)
 class _Lowering:
+    """The state of lowering one kind of record."""
+
     meaning: Meaning
     day: Day
     bindings: dict[str, nodes.Binding] = field(default_factory=dict)

@@ -154,6 +154,8 @@ def _names_in_force(node: tree.Node, scope: Scope) -> bool:
 
 @dataclass(slots=True)
 class _Reader:
+    """The state of understanding one kind of record."""
+
     policy: PolicyText
     rules: RuleSet
     syntax: Mapping[Key, Syntax]

@@ -29,21 +29,29 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class BoolConst:
+    """Yes or no, written out."""
+
     value: bool
 
 
 @dataclass(frozen=True, slots=True)
 class BoolFact:
+    """A yes-or-no fact."""
+
     slot: Slot
 
 
 @dataclass(frozen=True, slots=True)
 class BoolRef:
+    """The yes-or-no value of a binding."""
+
     binding: str
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """Unknown stays unknown."""
+
     arg: Bool
 
 
@@ -56,11 +64,15 @@ class And:
 
 @dataclass(frozen=True, slots=True)
 class Or:
+    """True as soon as one is true, unknown or not the others."""
+
     args: tuple[Bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Compare:
+    """Two whole numbers compared."""
+
     op: Op
     left: Int
     right: Int
@@ -78,6 +90,8 @@ class CompareCount:
 
 @dataclass(frozen=True, slots=True)
 class CompareCounts:
+    """Two counts compared, decided by their bounds."""
+
     op: Op
     left: Count
     right: Count
@@ -85,12 +99,16 @@ class CompareCounts:
 
 @dataclass(frozen=True, slots=True)
 class IsOneOf:
+    """A choice is one of the listed values."""
+
     slot: Slot
     values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Contains:
+    """A set of choices contains a value."""
+
     slot: Slot
     value: str
 
@@ -113,12 +131,16 @@ class IfBool:
 
 @dataclass(frozen=True, slots=True)
 class AnyItem:
+    """Some item of a list meets the condition."""
+
     list: str
     condition: Bool
 
 
 @dataclass(frozen=True, slots=True)
 class AllItem:
+    """Every item of a list meets the condition."""
+
     list: str
     condition: Bool
 
@@ -128,6 +150,8 @@ class AllItem:
 
 @dataclass(frozen=True, slots=True)
 class IntConst:
+    """A whole number, written out."""
+
     value: int
 
     @property
@@ -141,6 +165,8 @@ class IntConst:
 
 @dataclass(frozen=True, slots=True)
 class IntFact:
+    """A fact as a whole number, within its declared range."""
+
     slot: Slot
     low: int
     high: int
@@ -148,6 +174,8 @@ class IntFact:
 
 @dataclass(frozen=True, slots=True)
 class IntRef:
+    """The whole number of a binding."""
+
     binding: str
     low: int
     high: int
@@ -155,6 +183,8 @@ class IntRef:
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
+    """Sum, difference or product of whole numbers."""
+
     op: Literal["+", "-", "*"]
     left: Int
     right: Int
@@ -229,6 +259,8 @@ class LookupInt:
 
 @dataclass(frozen=True, slots=True)
 class LookupChoice:
+    """The value of the row of a choice."""
+
     slot: Slot
     rows: tuple[tuple[str, int], ...]
     low: int
@@ -250,11 +282,15 @@ class CountItems:
 
 @dataclass(frozen=True, slots=True)
 class CountOf:
+    """How many of the conditions hold."""
+
     args: tuple[Bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CountRef:
+    """The count of a binding."""
+
     binding: str
     most: int
 
@@ -355,6 +391,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class SectionProgram:
+    """One section: its shape and its rows."""
+
     id: str
     shape: Literal["flags", "choice", "checklist", "sequence"]
     rows: tuple[Row, ...]

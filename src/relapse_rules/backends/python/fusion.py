@@ -77,6 +77,8 @@ class _Asked:
 
 @dataclass(slots=True)
 class _Fused:
+    """The questions asked of one list, and the loop that answers them."""
+
     writer: Writer
     list_id: str
     questions: tuple[Question, ...]
