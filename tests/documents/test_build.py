@@ -82,6 +82,17 @@ def test_fact_says_what_the_file_says(read: Read) -> None:
     assert (fact.otherwise.formula.text, fact.otherwise.why) == ("0", "未填即无")
 
 
+def test_a_listed_value_has_further_spellings(read: Read) -> None:
+    policy = read(
+        "facts: {kind: {label: {zh: 类别}, type: choice,\n"
+        "  values: {marginal: {zh: 边缘易致贫户, aliases: [边缘户, marginal]}}}}\n"
+    )
+    (fact,) = policy.household.facts
+
+    value = fact.values["marginal"]
+    assert (value.zh, value.aliases) == ("边缘易致贫户", ("边缘户", "marginal"))
+
+
 def test_english_follows_chinese_and_label_follows_id(read: Read) -> None:
     policy = read('risks: {a: {label: {zh: 甲}, when: "true"}, b: {when: "true"}}')
     first, second = policy.household.sections[0].entries
