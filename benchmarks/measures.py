@@ -7,7 +7,14 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from benchmarks import startup
-from benchmarks.household import DAY, HOUSEHOLD, PLACE, with_other_gaps
+from benchmarks.household import (
+    DAY,
+    HOUSEHOLD,
+    PLACE,
+    THIRTY,
+    facts_stated,
+    with_other_gaps,
+)
 from benchmarks.tier import by_hand, households, ours
 from benchmarks.tier.agreement import agree
 from benchmarks.tier.peers import PEERS, zen_expression, zen_graph
@@ -107,12 +114,13 @@ def whole_household(size: Size) -> list[Whole]:
     def evaluate_and_read(household: Household) -> Any:
         return read_all(rules.evaluate(household))
 
+    many = facts_stated()
+    gaps = with_other_gaps(count)
     subjects = (
-        Subject("evaluate", rules.evaluate, same),
-        Subject("evaluate, every answer read", evaluate_and_read, same),
-        Subject(
-            "evaluate, other gaps each time", rules.evaluate, with_other_gaps(count)
-        ),
+        Subject("evaluate, 30 facts", rules.evaluate, [THIRTY] * count),
+        Subject(f"evaluate, {many} facts", rules.evaluate, same),
+        Subject(f"evaluate, {many} facts, every answer read", evaluate_and_read, same),
+        Subject(f"evaluate, {many} facts, other gaps each time", rules.evaluate, gaps),
     )
     return [_against_yardsticks(s, rules, size.rounds) for s in subjects]
 

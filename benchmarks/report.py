@@ -40,18 +40,19 @@ worked out when they are read: the row that reads them is what a caller pays who
 them all. In these forms no other engine checks a record's ranges, closed lists and
 spelling, so `evaluate` does more than they do."""
 WHOLE = """\
-`evaluate` of one recorded household under `{place}` on {day}: {own} facts of the
-household, {members} of its four members and {measures} of its measures. The columns divide it by a bare
-decision: another engine's of the small tier rule above, ours of that rule, and ours of
-the same validated record. The first two rows decide the same household over and over,
-after a warm-up; in the last row every record leaves out other facts."""
+`evaluate` of one recorded household of four members under `{place}` on {day}: one states
+30 facts in all, the other {facts}. The columns divide it by a bare decision: another
+engine's of the small tier rule above, ours of that rule, and ours of the same validated
+record. All rows but the last decide the same household over and over, after a warm-up;
+in the last row every record leaves out other facts."""
 IMPORTS = """\
 In a fresh interpreter, CPU time. Names are imported when they are first used, so the
 second row is what a service pays. Heavy modules looked for:
 {heavy}."""
 PLACES = """\
-`load(place).on(day)` in a fresh interpreter after `import relapse_rules`, CPU time: the
-first time, with the imports it needs, and a second time in the same process."""
+`load(place).on(day)` in a fresh interpreter after `from relapse_rules import load`, CPU
+time: the first time, and a second time in the same process, where the parents' files are
+still known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,7 @@ def _decisions(found: Results) -> str:
 
 
 def _whole() -> str:
-    own, members, measures = facts_stated()
-    return WHOLE.format(
-        place=PLACE, day=DAY, own=own, members=members, measures=measures
-    )
+    return WHOLE.format(place=PLACE, day=DAY, facts=facts_stated())
 
 
 def machine() -> tuple[str, ...]:

@@ -33,11 +33,11 @@ print(json.dumps({{"ms": spent, "modules": new}}))
 """
 _LOAD = """
 import json, sys, time
-import relapse_rules
+from relapse_rules import load
 times = []
 for _ in range(2):
     start = time.process_time()
-    relapse_rules.load({place!r}).on({day!r})
+    load({place!r}).on({day!r})
     times.append((time.process_time() - start) * 1000)
 print(json.dumps({{"ms": times, "modules": sorted(sys.modules)}}))
 """

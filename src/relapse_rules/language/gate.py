@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -61,12 +62,6 @@ _NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
 _OPERATORS = frozenset(
     ["+", "-", "*", "/", "<", ">", "<=", ">=", "==", "!=", "(", ")", ",", "[", "]", "."]
 )
-_NODES = (
-    ast.Expression, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub,
-    ast.BinOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Compare, ast.Lt, ast.LtE,
-    ast.Gt, ast.GtE, ast.Eq, ast.NotEq, ast.In, ast.NotIn, ast.IfExp, ast.Call,
-    ast.Name, ast.Load, ast.Constant, ast.Attribute, ast.List,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,73 +257,78 @@ def _parse_python(text: str, complaints: Complaints) -> ast.expr:
     return body
 
 
-def _depth(tree: ast.expr) -> int:
-    deepest, waiting = 0, [(tree, 1)]
-    while waiting:
-        node, depth = waiting.pop()
-        deepest = max(deepest, depth)
-        waiting.extend(
-            (child, depth + 1)
-            for child in ast.iter_child_nodes(node)
-            if isinstance(child, ast.expr)
-        )
-    return deepest
-
-
 def _check_syntax(syntax: Syntax, complaints: Complaints) -> None:
-    if _depth(syntax.tree) > MAX_NESTING:
-        complaints.add("RR313", *syntax.range_of(syntax.tree), limit=MAX_NESTING)
-        return
-    callees = {id(n.func) for n in ast.walk(syntax.tree) if isinstance(n, ast.Call)}
-    lists = {
-        id(n.comparators[0])
-        for n in ast.walk(syntax.tree)
-        if isinstance(n, ast.Compare) and isinstance(n.ops[0], (ast.In, ast.NotIn))
-    }
-    for node in ast.walk(syntax.tree):
-        if isinstance(node, ast.expr):
+    """Walks the tree once; nothing below what is refused is looked at."""
+    waiting: list[tuple[ast.expr, int, str]] = [(syntax.tree, 1, "")]
+    while waiting:
+        node, depth, place = waiting.pop()
+        if depth > MAX_NESTING:
+            complaints.found.clear()
+            complaints.add("RR313", *syntax.range_of(syntax.tree), limit=MAX_NESTING)
+            return
+        operands = OPERANDS.get(type(node))
+        if operands is None or not _well_formed(node, place):
             start, end = syntax.range_of(node)
-            found = syntax.located.text[start:end]
-            if type(node) not in _NODES or not _well_formed(node, lists):
-                complaints.add("RR305", start, end, found=found)
-            elif isinstance(node, ast.Call):
-                _check_call(node, syntax, complaints)
-            elif (
-                isinstance(node, ast.Name)
-                and node.id in FUNCTIONS
-                and id(node) not in callees
-            ):
-                complaints.add("RR305", start, end, found=found)
+            complaints.add("RR305", start, end, found=syntax.located.text[start:end])
+            continue
+        waiting.extend((child, depth + 1, role) for child, role in operands(node))
 
 
-def _well_formed(node: ast.expr, lists: set[int]) -> bool:
+Roles = Iterable[tuple[ast.expr, str]]
+
+
+def _compared(node: ast.Compare) -> Roles:
+    listed = isinstance(node.ops[0], (ast.In, ast.NotIn))
+    yield node.left, ""
+    for operand in node.comparators:
+        yield operand, "listed" if listed else ""
+
+
+def _called(node: ast.Call) -> Roles:
+    yield node.func, "callee"
+    for arg in node.args:
+        yield arg, ""
+
+
+# The operands of each kind of syntax that is let through, and the place each stands in.
+OPERANDS: dict[type[ast.expr], Callable[[Any], Roles]] = {
+    ast.BoolOp: lambda node: ((v, "") for v in node.values),
+    ast.UnaryOp: lambda node: ((node.operand, ""),),
+    ast.BinOp: lambda node: ((node.left, ""), (node.right, "")),
+    ast.Compare: _compared,
+    ast.IfExp: lambda node: ((node.test, ""), (node.body, ""), (node.orelse, "")),
+    ast.Call: _called,
+    ast.Attribute: lambda node: ((node.value, "path"),),
+    ast.List: lambda _: (),
+    ast.Name: lambda _: (),
+    ast.Constant: lambda _: (),
+}
+COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
+
+
+def _well_formed(node: ast.expr, place: str) -> bool:
     match node:
+        case ast.Name(id=name):
+            return place == "callee" or name not in FUNCTIONS
         case ast.Attribute(value=inner):
-            return isinstance(inner, (ast.Name, ast.Attribute))
+            return place != "callee" and isinstance(inner, (ast.Name, ast.Attribute))
         case ast.List(elts=items):
-            return id(node) in lists and bool(items) and all(map(_is_string, items))
+            return place == "listed" and bool(items) and all(map(_is_string, items))
         case ast.Compare(ops=ops):
-            membership = [isinstance(op, (ast.In, ast.NotIn)) for op in ops]
-            known = all(isinstance(op, _NODES) for op in ops)
-            return known and (not any(membership) or len(ops) == 1)
+            alone = len(ops) == 1 and isinstance(ops[0], (ast.In, ast.NotIn))
+            return alone or all(isinstance(op, COMPARISONS) for op in ops)
         case ast.UnaryOp(op=op):
             return isinstance(op, (ast.Not, ast.USub))
         case ast.BinOp(op=op):
             return isinstance(op, (ast.Add, ast.Sub, ast.Mult, ast.Div))
         case ast.Constant(value=value):
             return isinstance(value, (int, float, str)) and not isinstance(value, bool)
+        case ast.Call(func=ast.Name(), args=args, keywords=keywords):
+            return not keywords and not any(isinstance(a, ast.Starred) for a in args)
+        case ast.Call():
+            return False
     return True
 
 
 def _is_string(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
-
-
-def _check_call(node: ast.Call, syntax: Syntax, complaints: Complaints) -> None:
-    start, end = syntax.range_of(node)
-    if (
-        not isinstance(node.func, ast.Name)
-        or node.keywords
-        or any(isinstance(a, ast.Starred) for a in node.args)
-    ):
-        complaints.add("RR305", start, end, found=syntax.located.text[start:end])

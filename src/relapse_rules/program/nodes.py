@@ -341,13 +341,34 @@ ALL_KINDS = (*BOOL_KINDS, *INT_KINDS, *COUNT_KINDS)
 LEAVES = (BoolConst, BoolFact, BoolRef, IntConst, IntFact, IntRef, CountRef)
 
 
+# The fields of each kind that hold nodes, one or several.
+PARTS: dict[type, tuple[str, ...]] = {
+    kind: tuple(
+        name
+        for name, annotation in kind.__annotations__.items()
+        if any(word in annotation for word in ("Bool", "Int", "Count"))
+    )
+    for kind in ALL_KINDS
+}
+
+
 def parts_of(node: Node) -> Iterator[Node]:
     """The nodes that a node is made of."""
-    for name in node.__slots__:
+    for name in PARTS[node.__class__]:
         value = getattr(node, name)
-        for part in value if isinstance(value, tuple) else (value,):
-            if isinstance(part, ALL_KINDS):
-                yield part
+        if value.__class__ is tuple:
+            yield from value
+        elif value is not None and value.__class__ is not Slot:
+            yield value
+
+
+def inside(node: Node) -> Iterator[Node]:
+    """A node and all that it is made of, outermost first."""
+    waiting = [node]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        waiting.extend(parts_of(found))
 
 
 def size_of(node: Node, known: dict[int, int] | None = None) -> int:

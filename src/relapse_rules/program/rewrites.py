@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from relapse_rules.program import calendar, nodes
-from relapse_rules.program.nodes import ALL_KINDS, And, Compare, IfBool, IntConst, Not
+from relapse_rules.program.nodes import And, Compare, IfBool, IntConst, Not
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,16 +119,15 @@ def _harmless(pick: str, op: str, fixed: int, k: int) -> bool:
 
 
 def _compared(node: Any) -> Any:
-    for one in REWRITES:
+    for one in REWRITES.get(node.__class__, ()):
         node = one(node)
     return node
 
 
-REWRITES: tuple[Rewrite, ...] = (
-    age_to_birthday,
-    compare_without_clamp,
-    compare_inside_if,
-)
+# By the kind of node that each looks at.
+REWRITES: dict[type, tuple[Rewrite, ...]] = {
+    Compare: (age_to_birthday, compare_without_clamp, compare_inside_if),
+}
 
 
 def rewrite(program: Program) -> Program:
@@ -139,23 +138,20 @@ def rewrite(program: Program) -> Program:
 
 def _rewritten(node: Node) -> Node:
     changes = {}
-    for each in fields(node):
-        before = getattr(node, each.name)
+    for name in nodes.PARTS[node.__class__]:
+        before = getattr(node, name)
         after = _part(before)
         if after is not before:
-            changes[each.name] = after
-    found: Any = replace(node, **changes) if changes else node
-    for one in REWRITES:
-        found = one(found)
-    result: Node = found
+            changes[name] = after
+    result: Node = _compared(replace(node, **changes) if changes else node)
     return result
 
 
 def _part(value: Any) -> Any:
-    if isinstance(value, ALL_KINDS):
-        return _rewritten(value)
-    if isinstance(value, tuple) and value and isinstance(value[0], ALL_KINDS):
-        parts = tuple(_rewritten(v) for v in value)
+    if value.__class__ is tuple:
+        parts = tuple(map(_rewritten, value))
         same = all(a is b for a, b in zip(parts, value, strict=True))
         return value if same else parts
-    return value
+    if value is None or value.__class__ is nodes.Slot:
+        return value
+    return _rewritten(value)

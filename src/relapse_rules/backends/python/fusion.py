@@ -5,15 +5,13 @@ Each question adds its own lines to the loop; what they share of an item is comp
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from relapse_rules.backends.python.code import FALSE, TRUE, UNKNOWN, Code, CountCode
 from relapse_rules.program import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from relapse_rules.backends.python.writer import Writer
 
 Question = nodes.AnyItem | nodes.AllItem | nodes.CountItems
@@ -24,7 +22,7 @@ def write_fused_loops(writer: Writer) -> None:
     """Writes one loop for each list that is asked at least two independent questions."""
     asked: dict[str, dict[Question, None]] = {}
     for binding in writer.program.bindings:
-        for node in _inside(binding.node):
+        for node in nodes.inside(binding.node):
             if isinstance(node, Question) and _stands_alone(node):
                 asked.setdefault(node.list, {})[node] = None
     for list_id, questions in asked.items():
@@ -32,20 +30,9 @@ def write_fused_loops(writer: Writer) -> None:
             _Fused(writer, list_id, tuple(questions)).write()
 
 
-def _inside(node: Any) -> Iterator[Any]:
-    """A node and all it is made of."""
-    if isinstance(node, tuple):
-        for part in node:
-            yield from _inside(part)
-    elif isinstance(node, nodes.ALL_KINDS):
-        yield node
-        for each in fields(node):
-            yield from _inside(getattr(node, each.name))
-
-
 def _stands_alone(node: Question) -> bool:
     return node.condition is not None and not any(
-        isinstance(part, REFERENCES) for part in _inside(node.condition)
+        isinstance(part, REFERENCES) for part in nodes.inside(node.condition)
     )
 
 
