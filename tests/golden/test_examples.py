@@ -22,7 +22,7 @@ DECIDED = {
     "fengjie-b": (("unstable_ex_poor", None), ()),
     "fengjie-c": (("unstable_ex_poor", None), ()),
     "fengjie-d": (("unstable_ex_poor", "marginal", None), ()),
-    "jalaid-a": (("marginal",), ("red", "yellow", "blue", None)),
+    "jalaid-a": (("marginal",), ("red", "yellow", "blue")),
     "jalaid-b": (("marginal", "sudden_hardship", None), ("red", "yellow")),
     "jalaid-c": (("unstable_ex_poor", "marginal", None), ("red",)),
 }
