@@ -37,6 +37,7 @@ ORDER = (
     "shapes",
     "evaluator",
     "policy",
+    "collector",
     "compiler",
     "book",
     "cli",

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from relapse_rules.collector import collector_paused
 from relapse_rules.documents.at import at
 from relapse_rules.documents.read import read_policy
 from relapse_rules.errors import Diagnostic, PolicyError
@@ -35,8 +36,9 @@ def load(
     Raises PolicyError with every problem, and PlaceError when there is no such policy.
     `explain` has jsonschema check each file even where the quick check is content.
     """
-    text = read_policy(name_or_path, root, explain=explain)
-    return Policy(text, check(text), evaluator_for)
+    with collector_paused():
+        text = read_policy(name_or_path, root, explain=explain)
+        return Policy(text, check(text), evaluator_for)
 
 
 def check(text: PolicyText) -> Meanings:
@@ -66,7 +68,12 @@ def evaluator_for(
     Raises PolicyError when a layer is not in force, when a needed parameter has no value,
     and when a number could overflow.
     """
-    household, grid = meanings or check(text)
+    with collector_paused():
+        return _evaluator(text, day, meanings or check(text))
+
+
+def _evaluator(text: PolicyText, day: date, meanings: Meanings) -> Evaluator:
+    household, grid = meanings
     today = at(text, day)
     rules = _without_empty_sections(today.household)
 

@@ -190,7 +190,7 @@ class Reference(SimpleEval):  # type: ignore[misc]
 
     def _item_fact(self, name: str) -> Fact | None:
         symbol = self.meaning.scope.names[self.list_id].items.get(name)
-        return symbol and self.meaning.item_facts(self.list_id)[symbol.id]
+        return None if symbol is None else self.meaning.item_facts(self.list_id)[symbol.id]
 
     def _fact(self, fact: Fact, value: Any, path: Sequence[str]) -> Any:
         key = ("otherwise", *path)
