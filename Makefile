@@ -34,7 +34,7 @@ format: $(READY)  ## rewrite the files in the one format
 	$(BIN)/ruff format --quiet .
 
 schemas: $(READY)  ## write the schemas from the document models
-	$(BIN)/python -m relapse_rules.documents.schema
+	$(BIN)/relapse-rules schema policy > schemas/policy.schema.json
 
 soak: $(READY)  ## compare the back ends on generated policies; SECONDS=60
 	$(BIN)/python tests/conformance/soak.py --seconds $(SECONDS)

@@ -5,15 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from relapse_rules.answers import (
+        ChecklistAnswer,
+        ChoiceAnswer,
+        FlagsAnswer,
+        RemovalAnswer,
+        SequenceAnswer,
+    )
     from relapse_rules.book import Book, load_book
     from relapse_rules.compiler import load
     from relapse_rules.decision import Decision
     from relapse_rules.errors import (
+        DecisionError,
         Diagnostic,
         FileError,
         PlaceError,
         PolicyError,
         RecordError,
+        RecordProblem,
         RulesError,
     )
     from relapse_rules.evaluator import Evaluator
@@ -21,21 +30,33 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Book",
+    "ChecklistAnswer",
+    "ChoiceAnswer",
     "Decision",
+    "DecisionError",
     "Diagnostic",
     "Evaluator",
     "FileError",
+    "FlagsAnswer",
     "PlaceError",
     "Policy",
     "PolicyError",
     "RecordError",
+    "RecordProblem",
+    "RemovalAnswer",
     "RulesError",
+    "SequenceAnswer",
     "load",
     "load_book",
 ]
 __version__ = "0.1.0"
 
 _HOMES = {
+    "ChecklistAnswer": "answers",
+    "ChoiceAnswer": "answers",
+    "FlagsAnswer": "answers",
+    "RemovalAnswer": "answers",
+    "SequenceAnswer": "answers",
     "Book": "book",
     "load_book": "book",
     "load": "compiler",

@@ -83,21 +83,36 @@ class FlagsAnswer:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, FlagsAnswer):
             return NotImplemented
-        return self._values == other._values
+        return type(self) is type(other) and self._values == other._values
 
     def __hash__(self) -> int:
         return hash(tuple(self._held.items()))
 
     def __repr__(self) -> str:
-        return f"FlagsAnswer(answer={self.answer!r}, flags={dict(self.flags)!r})"
+        kind = type(self).__name__
+        return f"{kind}(answer={self.answer!r}, flags={dict(self.flags)!r})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return FlagsAnswer, (self._values, self.about)
+        return type(self), (self._values, self.about)
 
 
 # A frozen object is filled through its slots; this is also the fastest way.
 _set_values = FlagsAnswer.__dict__["_values"].__set__
 _set_about = FlagsAnswer.__dict__["about"].__set__
+
+
+class ChecklistAnswer(FlagsAnswer):
+    """Conditions that must all hold."""
+
+    __slots__ = ()
+
+    @property
+    def answer(self) -> Answer:
+        """Yes when all hold, else no when one does not, else undecided."""
+        if self._values is None:
+            return "not_defined"
+        found = self._values.values()
+        return "no" if False in found else "undecided" if None in found else "yes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +126,7 @@ class ChoiceAnswer:
     answer: Answer = "not_defined"
     value: str | None = None
     possible: tuple[str | None, ...] = ()
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +142,9 @@ class SequenceAnswer:
     possible: tuple[str | None, ...] = ()
     done: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
-    due: Mapping[str, date] = field(default_factory=dict)
+    due: Mapping[str, date] = field(default_factory=dict, hash=False)
     steps: tuple[str, ...] = ()
-    about: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    about: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, hash=False)
 
     def details(self, step: str) -> Mapping[str, Any]:
         """What the policy says about a step: label, level..."""
@@ -140,20 +155,20 @@ class SequenceAnswer:
 class RemovalAnswer:
     """Whether a case may be closed: every condition holds, nothing holds it back."""
 
-    conditions: FlagsAnswer = field(default_factory=FlagsAnswer)
+    conditions: ChecklistAnswer = field(default_factory=ChecklistAnswer)
     holds: FlagsAnswer = field(default_factory=FlagsAnswer)
     refusals: FlagsAnswer = field(default_factory=FlagsAnswer)
     procedure: SequenceAnswer = SequenceAnswer()
 
     @property
     def answer(self) -> Answer:
-        if self.conditions.answer == "not_defined":
+        met = self.conditions.answer
+        if met == "not_defined":
             return "not_defined"
-        blocks = (*self.holds.flags.values(), *self.refusals.flags.values())
-        if self.unmet or "yes" in blocks:
+        blocks = {self.holds.answer, self.refusals.answer}
+        if met == "no" or "yes" in blocks:
             return "no"
-        open_ = self.undecided or "undecided" in blocks
-        return "undecided" if open_ else "yes"
+        return "undecided" if met == "undecided" or "undecided" in blocks else "yes"
 
     @property
     def met(self) -> tuple[str, ...]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relapse_rules.compiler import load
-from relapse_rules.documents.area import area_prefix
+from relapse_rules.documents.area import area_prefix, is_area
 from relapse_rules.documents.location import nearest_id, policy_ids
 from relapse_rules.documents.shipped import policy_root
 from relapse_rules.errors import Diagnostic, PlaceError, PolicyError
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from relapse_rules.policy import Policy
 
-AREA = re.compile(r"[1-9][0-9]{1,11}")
 NEAREST_SHOWN = 3
 
 
@@ -41,7 +39,7 @@ class Book:
 
         Raises PlaceError naming the nearest places when none governs it.
         """
-        if not AREA.fullmatch(str(area)):
+        if not is_area(area):
             raise PlaceError("RR708")
         for length in range(len(area), 1, -1):
             found = self._areas.get(area[:length])
@@ -63,7 +61,7 @@ class Book:
     def __getitem__(self, policy_id: str) -> Policy:
         found = self._policies.get(policy_id)
         if found is None:
-            near = nearest_id(policy_id, self.root)
+            near = nearest_id(str(policy_id), self._policies)
             raise PlaceError("RR701", name=policy_id, root=self.root.name, nearest=near)
         return found
 
@@ -72,6 +70,9 @@ class Book:
 
     def __len__(self) -> int:
         return len(self._policies)
+
+    def __repr__(self) -> str:
+        return f"Book({self.root.name!r}, {len(self)} policies)"
 
 
 def load_book(root: str | Path | None = None) -> Book:

@@ -28,16 +28,13 @@ if TYPE_CHECKING:
     from relapse_rules.program.meaning import Meaning
 
 
-def load(
-    name_or_path: str | Path, root: str | Path | None = None, *, explain: bool = False
-) -> Policy:
+def load(name_or_path: str | Path, root: str | Path | None = None) -> Policy:
     """The policy of a place, by its id or the path of its file.
 
     Raises PolicyError with every problem, and PlaceError when there is no such policy.
-    `explain` has jsonschema check each file even where the quick check is content.
     """
     with collector_paused():
-        text = read_policy(name_or_path, root, explain=explain)
+        text = read_policy(name_or_path, root)
         return Policy(text, check(text), evaluator_for)
 
 
@@ -84,6 +81,11 @@ def _evaluator(text: PolicyText, day: date, meanings: Meanings) -> Evaluator:
         return Rules(text, on_day(grid, today, grid_today, day), day)
 
     return Evaluator(text, on_day(household, today, rules, day), day, grid_rules)
+
+
+def grid_rules_for(text: PolicyText, day: date) -> Rules | None:
+    """The rules of a policy about grids on one day."""
+    return evaluator_for(text, day).grid
 
 
 Meanings = tuple["Meaning", "Meaning | None"]

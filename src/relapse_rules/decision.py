@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from relapse_rules.answers import (
     ANSWERS,
+    ChecklistAnswer,
     ChoiceAnswer,
     FlagsAnswer,
     RemovalAnswer,
     SequenceAnswer,
 )
-from relapse_rules.errors import RulesError
+from relapse_rules.errors import DecisionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,19 +56,6 @@ class Context(Protocol):
     @property
     def layout(self) -> Layout: ...
     def examine(self, decision: Decision, facts: tuple[Any, ...]) -> Examined: ...
-
-
-class NotExplainableError(RulesError):
-    """A decision read back from JSON or a pickle carries no record to explain."""
-
-    def render(self, lang: Lang | None = None) -> str:
-        from relapse_rules.errors import default_lang
-        from relapse_rules.messages import word
-
-        return word("no_record_to_explain", lang or default_lang())
-
-    def __str__(self) -> str:
-        return self.render()
 
 
 class Decision:
@@ -194,7 +182,7 @@ class Decision:
     @property
     def removal(self) -> RemovalAnswer:
         return RemovalAnswer(
-            self._flags("removal.conditions"),
+            self._answer("removal.conditions") or ChecklistAnswer(),
             self._flags("removal.holds"),
             self._flags("removal.refusals"),
             self._answer("removal.procedure") or SequenceAnswer(),
@@ -215,7 +203,7 @@ class Decision:
     def _second_look(self) -> Examined:
         def look() -> Examined:
             if self._made is None:
-                raise NotExplainableError
+                raise DecisionError("RR801")
             context, _, facts = self._made
             return context.examine(self, facts)
 
@@ -268,7 +256,7 @@ class Decision:
         """Plain data: everything but the explanation.
 
         Needs and assumptions take a second look, some thousand times as long as deciding;
-        `why=False` leaves them out.
+        `why=False` leaves them out. So does a decision that was read back without them.
         """
         found = {
             "version": JSON_VERSION,
@@ -278,7 +266,7 @@ class Decision:
             "answers": _plain(self.answers),
             "removal": self.removal.answer,
         }
-        if why:
+        if why and (self._made is not None or "examined" in self._kept):
             found |= {"needs": list(self.needs), "assumptions": list(self.assumptions)}
         return found
 
@@ -288,10 +276,23 @@ class Decision:
 
     @classmethod
     def from_json(cls, text: str) -> Decision:
-        """A decision read back: equal to the one written, but without its record."""
-        return _restored(json.loads(text))
+        """A decision read back: equal to the one written, but without its record.
+
+        Raises DecisionError when the text is no decision.
+        """
+        try:
+            return _restored(json.loads(text))
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            raise DecisionError("RR802", version=JSON_VERSION) from None
+
+    def __copy__(self) -> Decision:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Decision:
+        return self
 
     def __reduce__(self) -> tuple[Any, ...]:
+        """A pickle holds what JSON does, needs and assumptions included."""
         return _restored, (self.as_dict(),)
 
 
@@ -308,17 +309,19 @@ class _Remembered:
         self.assumptions = tuple(assumptions)
 
     def needs_of(self, section: str) -> tuple[str, ...]:  # noqa: ARG002 - the protocol's signature
-        raise NotExplainableError
+        raise DecisionError("RR801")
 
     @property
     def trace(self) -> dict[str, Any]:
-        raise NotExplainableError
+        raise DecisionError("RR801")
 
     def text(self, lang: Lang) -> str:  # noqa: ARG002 - the protocol's signature
-        raise NotExplainableError
+        raise DecisionError("RR801")
 
 
 def _restored(data: Mapping[str, Any]) -> Decision:
+    if data["version"] != JSON_VERSION:
+        raise ValueError(data["version"])
     found = Decision.__new__(Decision)
     _set_made(found, None)
     head = (data["policy"], date.fromisoformat(data["date"]), data["digest"])
@@ -345,12 +348,14 @@ def _plain(answers: Mapping[str, Any]) -> dict[str, Any]:
                 k: None if v is None else str(v) for k, v in answer.items()
             }
         elif isinstance(answer, FlagsAnswer):
-            about = {k: answer.about[k] for k in (*answer.yes, *answer.undecided)}
+            # Of flags, those that hold or may hold; of a checklist, every condition.
+            every = isinstance(answer, ChecklistAnswer)
+            told = answer if every else (*answer.yes, *answer.undecided)
             found[section] = {
-                "shape": "flags",
+                "shape": "checklist" if every else "flags",
                 "answer": answer.answer,
                 "flags": dict(answer.flags),
-                "details": _listed(about),
+                "details": plain_data({k: answer.about[k] for k in told}),
             }
         elif isinstance(answer, ChoiceAnswer):
             found[section] = {
@@ -358,7 +363,7 @@ def _plain(answers: Mapping[str, Any]) -> dict[str, Any]:
                 "answer": answer.answer,
                 "value": answer.value,
                 "possible": list(answer.possible),
-                "details": _listed(answer.details),
+                "details": plain_data(answer.details),
             }
         else:
             found[section] = _plain_sequence(answer)
@@ -375,28 +380,39 @@ def _plain_sequence(answer: SequenceAnswer) -> dict[str, Any]:
         "late": list(answer.late),
         "due": {k: v.isoformat() for k, v in answer.due.items()},
         "steps": list(answer.steps),
-        "details": _listed(answer.about),
+        "details": plain_data(answer.about),
     }
 
 
-def _listed(value: Any) -> Any:
+def plain_data(value: Any) -> Any:
     """Details as JSON has them: lists for tuples, text for what is not a JSON value."""
     if isinstance(value, dict):
-        return {k: _listed(v) for k, v in value.items()}
+        return {k: plain_data(v) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_listed(v) for v in value]
+        return [plain_data(v) for v in value]
     if value is None or isinstance(value, (str, int, bool)):
         return value
     return str(value)
 
 
+def _details(value: Any) -> Any:
+    """Details as the policy has them: tuples for the lists of JSON."""
+    if isinstance(value, dict):
+        return {k: _details(v) for k, v in value.items()}
+    return tuple(map(_details, value)) if isinstance(value, list) else value
+
+
+FLAGS = {"flags": FlagsAnswer, "checklist": ChecklistAnswer}
+
+
 def _answer(plain: Mapping[str, Any]) -> FlagsAnswer | ChoiceAnswer | SequenceAnswer:
-    if plain["shape"] == "flags":
+    details = _details(plain["details"])
+    if kind := FLAGS.get(plain["shape"]):
         values = {entry: VALUES[answer] for entry, answer in plain["flags"].items()}
-        return FlagsAnswer(values, plain["details"])
+        return kind(values, details)
     possible = tuple(plain["possible"])
     if plain["shape"] == "choice":
-        return ChoiceAnswer(plain["answer"], plain["value"], possible, plain["details"])
+        return ChoiceAnswer(plain["answer"], plain["value"], possible, details)
     due = {k: date.fromisoformat(v) for k, v in plain["due"].items()}
     return SequenceAnswer(
         plain["answer"],
@@ -406,5 +422,5 @@ def _answer(plain: Mapping[str, Any]) -> FlagsAnswer | ChoiceAnswer | SequenceAn
         tuple(plain["late"]),
         due,
         tuple(plain["steps"]),
-        plain["details"],
+        details,
     )

@@ -5,7 +5,7 @@ RulesError                  every error of this library
 ├── PlaceError              no policy of that name, or none governs that area
 ├── RecordError             a household record is wrong; carries every RecordProblem
 ├── FileError               a file of records cannot be read
-└── BackendError            a back end cannot express this program
+└── DecisionError           a decision cannot be read back, or lacks its record
 """
 
 from __future__ import annotations
@@ -186,8 +186,8 @@ class FileError(_CodedError):
     """A file of records cannot be read."""
 
 
-class BackendError(_CodedError):
-    """A back end cannot express this program."""
+class DecisionError(_CodedError):
+    """A text is no decision, or a decision that was read back lacks its record."""
 
 
 @dataclass(frozen=True, slots=True)

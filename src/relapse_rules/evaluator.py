@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from relapse_rules.backends.python import Body, PythonBackend, Runner
 from relapse_rules.decision import Decision
 from relapse_rules.layout import Layout, Outcomes, layout_of
-from relapse_rules.program.lower import lower
+from relapse_rules.program.lowering import lower
 from relapse_rules.program.rewrites import rewrite
 from relapse_rules.records.encode import Layout as RecordLayout
 from relapse_rules.records.encode import build_encoder
@@ -39,14 +39,14 @@ class Rules:
     """One kind of record under one policy on one day. Frozen, and safe between threads."""
 
     def __init__(self, policy: PolicyText, meaning: Meaning, day: date) -> None:
-        self.text = policy
-        self.meaning = meaning
-        self.day = day
-        self.program: Program = rewrite(lower(meaning, day))
-        self.runner: Runner = PythonBackend().compile(self.program)
-        self.layout: Layout = layout_of(self.program, meaning.rules)
-        self.policy_id = policy.id
-        self.digest = policy.digest
+        self.text: Final = policy
+        self.meaning: Final = meaning
+        self.day: Final = day
+        self.program: Final[Program] = rewrite(lower(meaning, day))
+        self.runner: Final[Runner] = PythonBackend().compile(self.program)
+        self.layout: Final[Layout] = layout_of(self.program, meaning.rules)
+        self.policy_id: Final = policy.id
+        self.digest: Final = policy.digest
         self._encode = build_encoder(meaning.rules.facts, self._record_layout())
         self._with_gaps = self.runner.with_gaps
         self._complete: Body = self._first_complete
@@ -114,7 +114,11 @@ class Rules:
     def evaluate_many(
         self, households: Iterable[Mapping[str, Any] | BaseModel]
     ) -> Iterator[Decision]:
-        """One decision a record, in order; a bad record raises RecordError with its row."""
+        """One decision a record, in order; a bad record raises RecordError with its row.
+
+        Each is decided when it is asked for. The error ends the run: to go on behind a bad
+        record, call `evaluate` for each.
+        """
         from relapse_rules.errors import RecordError
 
         for row, household in enumerate(households, start=1):
@@ -130,6 +134,16 @@ class Rules:
 
         given = given_facts(self.program, facts)
         return Examination(self.text, self.meaning, self.day, decision, given)
+
+    def __repr__(self) -> str:
+        kind = type(self).__name__
+        return f"{kind}({self.policy_id!r}, {self.day.isoformat()!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Compiled again when it is read back; the rules about grids are such `Rules`."""
+        from relapse_rules.compiler import grid_rules_for
+
+        return grid_rules_for, (self.text, self.day)
 
 
 class Evaluator(Rules):

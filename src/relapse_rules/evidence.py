@@ -5,7 +5,7 @@ Read from the reference interpreter's trace of one record.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from relapse_rules.backends.unknown import UNKNOWN, Bounds
@@ -38,11 +38,14 @@ def fact_path(step: Step) -> str:
 def needs(step: Step) -> dict[str, None]:
     """The facts that would settle a sub-expression; empty when it is settled."""
     found: dict[str, None] = {}
+    # A formula that is read from many places is one step, to be followed once.
+    seen: set[int] = set()
     waiting = [step]
     while waiting:
         current = waiting.pop()
-        if not is_open(current):
+        if id(current) in seen or not is_open(current):
             continue
+        seen.add(id(current))
         if current.symbol and current.symbol[0] in {"fact", "item"}:
             found[fact_path(current)] = None
         elif current.symbol and current.symbol[0] == "list" and not current.inner:
@@ -94,6 +97,7 @@ class Assumptions:
 
     meaning: Meaning
     entries: Mapping[tuple[str, str], Provenance]
+    found: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def of(self, step: Step) -> frozenset[str]:
         """The assumptions of a sub-expression.
@@ -101,6 +105,11 @@ class Assumptions:
         Where one operand is enough to decide, the one with the fewest assumptions counts:
         what is also true without an assumption does not rest on it.
         """
+        if id(step) not in self.found:
+            self.found[id(step)] = self._of(step)
+        return self.found[id(step)]
+
+    def _of(self, step: Step) -> frozenset[str]:
         own = self._own(step)
         enough = _enough(step)
         if enough:

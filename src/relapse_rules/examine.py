@@ -78,7 +78,7 @@ class Examination:
     def _section(self, section_id: str) -> SectionSteps:
         """One section's steps; a question about one section runs no other."""
         if section_id not in self._looked_at:
-            section = next(s for s in self.meaning.rules.sections if s.id == section_id)
+            section = self.meaning.sections[section_id]
             steps = SectionSteps(section)
             for entry in section.entries:
                 for formula in entry.formulas:
@@ -91,7 +91,7 @@ class Examination:
 
     def needs_of(self, section_id: str) -> tuple[str, ...]:
         """The facts that would settle one section's answer; none of one that is not there."""
-        if section_id not in {s.id for s in self.meaning.rules.sections}:
+        if section_id not in self.meaning.sections:
             return ()
         steps = self._section(section_id)
         if not self._undecided(steps.section):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from relapse_rules.answers import (
     Answer,
+    ChecklistAnswer,
     ChoiceAnswer,
     FlagsAnswer,
     SequenceAnswer,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from relapse_rules.documents.policy import RuleSet
     from relapse_rules.program.nodes import Program
 
+# What a program answers, as one flat tuple; the layout says what stands where.
 Outcomes = tuple[Any, ...]
 # How many outcomes one entry of a section takes: a step has done, on and due.
 WIDTH = {"flags": 1, "checklist": 1, "sequence": 3}
@@ -61,9 +63,8 @@ class Layout:
         if section.shape == "sequence":
             return self._sequence(section, outcomes)
         values = outcomes[section.start : section.start + len(section.entries)]
-        return FlagsAnswer(
-            dict(zip(section.entries, values, strict=True)), section.about
-        )
+        kind = ChecklistAnswer if section.shape == "checklist" else FlagsAnswer
+        return kind(dict(zip(section.entries, values, strict=True)), section.about)
 
     def shown_values(self, outcomes: Outcomes) -> dict[str, Decimal | None]:
         """Derived values that are answers, rounded half up for show only."""

@@ -286,9 +286,7 @@ class Narrative:
         title = self._word(f"section_{names[0]}")
         if len(names) == 1:
             return title
-        section = next(
-            s for s in self.examined.meaning.rules.sections if s.id == names[0]
-        )
+        section = self.examined.meaning.sections[names[0]]
         entry = next(e for e in section.entries if e.id == names[1])
         outcome = self._word(_outcome(step.value))
         return f"{title}·{self._label(entry.label)} ({outcome})"
@@ -339,9 +337,7 @@ class Narrative:
         return f"{self._word('in_number')} {plain_value(value)}"
 
     def _entries(self, call: Step) -> list[str]:
-        section = next(
-            s for s in self.examined.meaning.rules.sections if s.id == call.symbol[1]
-        )
+        section = self.examined.meaning.sections[call.symbol[1]]
         labels = {e.id: self._label(e.label) for e in section.entries}
         found = []
         for step in call.inner:

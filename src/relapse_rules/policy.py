@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from relapse_rules.errors import PlaceError
 
@@ -45,11 +45,12 @@ class Policy:
     def __init__(
         self,
         text: PolicyText,
-        syntaxes: Any,
+        meanings: Any,
         make: Callable[[PolicyText, date, Any], Evaluator],
     ) -> None:
-        self.text = text
-        self._syntaxes = syntaxes
+        """`meanings` are those of every formula on all days; `make` fixes them to one."""
+        self.text: Final = text
+        self._meanings = meanings
         self._make = make
         self._evaluators: dict[date, Evaluator] = {}
 
@@ -62,7 +63,7 @@ class Policy:
         wanted = as_day(day)
         found = self._evaluators.get(wanted)
         if found is None:
-            found = self._make(self.text, wanted, self._syntaxes)
+            found = self._make(self.text, wanted, self._meanings)
             if len(self._evaluators) >= EVALUATORS_KEPT:
                 self._evaluators = {}
             self._evaluators[wanted] = found

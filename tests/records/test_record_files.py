@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from records.sample import HOUSEHOLD_FACTS
+from records.sample import HOUSEHOLD_FACTS, fact
 from relapse_rules.errors import FileError
 from relapse_rules.records import csv_records, decoding
 from relapse_rules.records.readers import Records, read_records
@@ -155,11 +155,92 @@ def test_dates(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["202105", "21-05-01", "45839", "2021-05/01", "2021-13-01", "5/1/2021", "20211301"],
+    ["202113", "21-05-01", "45839", "2021-05/01", "2021-13-01", "5/1/2021", "20211301"],
 )
 def test_other_dates_are_refused(tmp_path: Path, text: str) -> None:
     (row,) = read(write(tmp_path / "a.csv", f"识别日期\n{text}\n"))
     assert codes(row) == [("RR609", "identified_on")]
+
+
+MONTHS = ["202105", "2021-05", "2021/5", "2021.5", "2021年5月"]
+
+
+@pytest.mark.parametrize("text", MONTHS)
+def test_a_day_is_never_chosen_for_a_month(tmp_path: Path, text: str) -> None:
+    (row,) = read(write(tmp_path / "a.csv", f"识别日期\n{text}\n"))
+    assert codes(row) == [("RR615", "identified_on")]
+    assert "留空" in row.problems[0].help("zh")
+
+
+@pytest.mark.parametrize("text", MONTHS)
+def test_a_month_is_kept_as_the_fact_that_takes_it(tmp_path: Path, text: str) -> None:
+    facts = (
+        fact("found_on", "date", label="识别日期", month="found_in"),
+        fact("found_in", "date", label="识别年月"),
+    )
+    for heading in ("识别日期", "识别年月"):
+        path = write(tmp_path / "a.csv", f"{heading}\n{text}\n2021-05-09\n")
+        month, day = (row.record for row in read_records(path, facts))
+        assert month == {"found_in": date(2021, 5, 1)}
+        assert list((day or {}).values()) == [date(2021, 5, 9)]
+    both = write(tmp_path / "b.csv", f"识别年月,识别日期\n2021-05,{text}\n")
+    (row,) = read_records(both, facts)
+    assert codes(row) == [("RR615", "found_on")]
+    assert "`found_in`" in row.problems[0].help("zh")
+
+
+CAUSES = (
+    fact(
+        "causes",
+        "choices",
+        label="返贫致贫风险",
+        aliases=("致贫/返贫风险",),
+        values={"illness": "因病", "school": "因学"},
+        columns=3,
+    ),
+    fact("rooms", "integer", label="房间"),
+)
+
+
+def caused(path: Path, text: str) -> list[Any]:
+    rows = read_records(write(path / "a.csv", text), CAUSES)
+    return [(row.record or {}).get("causes", codes(row)) for row in rows]
+
+
+def test_numbered_columns_are_one_set(tmp_path: Path) -> None:
+    """Blank cells add nothing, all blank is unknown, and a kind counts once."""
+    heading = "致贫/返贫风险1,致贫／返贫风险 ２,causes3*,房间"
+    cells = "因病,,,1\n因病,因学,illness,1\n,,,1\n无,,,1\n,因学、无此项,,1\n"
+    assert caused(tmp_path, f"{heading}\n{cells}") == [
+        {"illness"},
+        {"illness", "school"},
+        [],
+        set(),
+        [("RR605", "causes")],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        ("致贫/返贫风险1,返贫致贫风险1", "RR623"),
+        ("返贫致贫风险,返贫致贫风险1", "RR623"),
+        ("返贫致贫风险1,返贫致贫风险", "RR623"),
+        ("返贫致贫风险1,返贫致贫风险3", "RR637"),
+        ("返贫致贫风险1,返贫致贫风险4", "RR622"),
+        ("返贫致贫风险1,房间1", "RR622"),
+    ],
+)
+def test_numbered_columns_are_complete(tmp_path: Path, heading: str, code: str) -> None:
+    with pytest.raises(FileError, match=code):
+        caused(tmp_path, f"{heading}\n因病,因学\n")
+
+
+@pytest.mark.parametrize(("cell", "code"), [("、", "RR605"), ("因病、因病", "RR614")])
+def test_one_cell_of_a_set_says_something_once(
+    tmp_path: Path, cell: str, code: str
+) -> None:
+    assert caused(tmp_path, f"返贫致贫风险\n{cell}\n") == [[(code, "causes")]]
 
 
 @pytest.mark.parametrize(
@@ -220,7 +301,6 @@ def test_a_line_that_is_too_large_is_one_reject(
 
 
 def test_an_alias_of_two_facts_names_neither() -> None:
-    from records.sample import fact
     from relapse_rules.records.columns import match_columns
 
     facts = [fact(one, "integer", aliases=("人数",)) for one in ("a", "b")]
@@ -229,7 +309,6 @@ def test_an_alias_of_two_facts_names_neither() -> None:
 
 
 def test_cells_name_a_value_by_any_of_its_spellings() -> None:
-    from records.sample import fact
     from relapse_rules.documents.policy import Label
     from relapse_rules.records.cells import cell_reader
 

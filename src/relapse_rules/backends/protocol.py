@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from relapse_rules.layout import Outcomes
+
+__all__ = ["Backend", "Outcomes"]
 
 if TYPE_CHECKING:
     from relapse_rules.program.nodes import Program
@@ -14,7 +18,3 @@ class Backend(Protocol[Runnable]):
     """Compiles a program into something that can be run."""
 
     def compile(self, program: Program) -> Runnable: ...
-
-
-# The outcomes of a program as one flat tuple; `decision.Layout` says what stands where.
-Outcomes = tuple[Any, ...]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +28,7 @@ from relapse_rules.backends.unknown import (
 from relapse_rules.language.check import dotted
 from relapse_rules.language.units import parse_unit
 from relapse_rules.program import calendar
-from relapse_rules.program.lower import scale_of
+from relapse_rules.program.lowering import scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -144,7 +143,7 @@ class Reference(SimpleEval):  # type: ignore[misc]
         return conjunction([*none, self.entry(section.id, entry)])
 
     def section(self, section_id: str) -> Section:
-        return next(s for s in self.meaning.rules.sections if s.id == section_id)
+        return self.meaning.sections[section_id]
 
     # -- walking ---------------------------------------------------------------------
 
@@ -190,7 +189,9 @@ class Reference(SimpleEval):  # type: ignore[misc]
 
     def _item_fact(self, name: str) -> Fact | None:
         symbol = self.meaning.scope.names[self.list_id].items.get(name)
-        return None if symbol is None else self.meaning.item_facts(self.list_id)[symbol.id]
+        if symbol is None:
+            return None
+        return self.meaning.item_facts(self.list_id)[symbol.id]
 
     def _fact(self, fact: Fact, value: Any, path: Sequence[str]) -> Any:
         key = ("otherwise", *path)
@@ -494,12 +495,3 @@ SCALARS: dict[str, Callable[..., Any]] = {
     "month_day": _on_days(calendar.month_day),
     "next_month_day": _on_days(calendar.next_month_day),
 }
-
-
-def shown(value: Fraction, places: int) -> Decimal:
-    """A number rounded half up, for show only."""
-    quantum = Decimal(1).scaleb(-places)
-    rounded = _round_half_up(value, Fraction(places))
-    return (Decimal(rounded.numerator) / Decimal(rounded.denominator)).quantize(
-        quantum, ROUND_HALF_UP
-    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from relapse_rules.cli.session import day_of
+from relapse_rules.documents.location import SUFFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from relapse_rules.policy import Policy
     from relapse_rules.records.rows import Row, Summary
 
-POLICY_FILE = ".policy.yaml"
 PROBLEMS_SHOWN = 100
 
 
@@ -74,7 +74,7 @@ def split_arguments(
 
 def is_record_file(argument: str) -> bool:
     """Policy ids have no dots, and policy files have an ending of their own."""
-    return bool(Path(argument).suffix) and not argument.endswith(POLICY_FILE)
+    return bool(Path(argument).suffix) and not argument.endswith(SUFFIX)
 
 
 def list_tables(

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from relapse_rules.documents.location import SUFFIX, policy_ids
+from relapse_rules.documents.shipped import policy_root
 from relapse_rules.errors import Diagnostic, PlaceError, PolicyError, in_order
 
 if TYPE_CHECKING:
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from relapse_rules.messages import Lang
     from relapse_rules.policy import Policy
 
-SUFFIX = ".policy.yaml"
 NO_VALUE = "RR504"
 EARLIEST = date(1900, 1, 1)
 ONE_DAY = timedelta(days=1)
@@ -24,9 +25,6 @@ ONE_DAY = timedelta(days=1)
 
 def targets(given: tuple[str, ...], root: Path | None) -> list[str]:
     """Ids and paths of the policies to check; a folder stands for all inside it."""
-    from relapse_rules.documents.location import policy_ids
-    from relapse_rules.documents.shipped import policy_root
-
     if not given:
         folder = root or policy_root()
         found = policy_ids(folder) if folder.is_dir() else []
@@ -101,7 +99,8 @@ class Inspection:
     def _explain(self, policy: Policy) -> None:
         """Has jsonschema check each file once, however many policies extend it."""
         from relapse_rules.documents.shape import shape_faults
-        from relapse_rules.documents.yaml_reader import open_source, read_yaml
+        from relapse_rules.documents.source_file import open_source
+        from relapse_rules.documents.yaml_reader import read_yaml
 
         for layer in policy.layers:
             if layer.file not in self.seen_files:

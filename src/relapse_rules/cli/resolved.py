@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from relapse_rules.decision import plain_data
 from relapse_rules.documents.at import at, missing_value
 from relapse_rules.documents.policy import SHAPES
 
@@ -225,17 +226,6 @@ def _period(valid: Period) -> Plain:
 def _source(source: Any) -> dict[str, str]:
     keys = ("title", "publisher", "date", "file", "url", "note")
     return {key: found for key in keys if (found := getattr(source, key))}
-
-
-def plain_data(value: Any) -> Any:
-    """Details as JSON has them."""
-    if isinstance(value, dict):
-        return {key: plain_data(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain_data(inner) for inner in value]
-    if value is None or isinstance(value, (str, int, bool)):
-        return value
-    return str(value)
 
 
 def said(details: Mapping[str, Any], lang: str) -> str:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from relapse_rules.cli.resolved import plain_data, said
+from relapse_rules.cli.resolved import said
 from relapse_rules.cli.session import faint, strong
 from relapse_rules.cli.table import aligned
+from relapse_rules.decision import plain_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

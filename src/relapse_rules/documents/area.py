@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
+_CODE = re.compile("[1-9][0-9]{1,11}")
 # Province, prefecture and county take two digits each, township and village three.
 _ENDS = (0, 2, 4, 6, 9, 12)
+
+
+def is_area(code: object) -> bool:
+    """Whether it is a code: a text, for numbers are not."""
+    return isinstance(code, str) and _CODE.fullmatch(code) is not None
 
 
 def area_prefix(area: str) -> str:

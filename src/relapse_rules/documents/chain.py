@@ -13,14 +13,16 @@ from relapse_rules.documents.location import (
     PolicyFile,
     file_of,
     nearest_id,
+    policy_ids,
     refusal,
     settled,
 )
 from relapse_rules.documents.phrases import LEVEL_NAMES
 from relapse_rules.documents.policy import LEVELS
 from relapse_rules.documents.shape import shape_faults
+from relapse_rules.documents.source_file import open_source
 from relapse_rules.documents.tree import Mapping, Scalar
-from relapse_rules.documents.yaml_reader import open_source, read_yaml
+from relapse_rules.documents.yaml_reader import read_yaml
 from relapse_rules.errors import Diagnostic, PolicyError
 from relapse_rules.source import Source
 
@@ -120,7 +122,7 @@ def _parent(chain: list[Document], found: list[Diagnostic]) -> PolicyFile | None
     if why is None:
         return file
     if why is MISSING:
-        near = nearest_id(extends.text, root)
+        near = nearest_id(extends.text, policy_ids(root))
         args = {"id": extends.text, "root": root.as_posix(), "nearest": near}
         found.append(Diagnostic("RR211", extends.span, args))
     else:

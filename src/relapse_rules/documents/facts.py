@@ -25,7 +25,13 @@ _REQUIRED: dict[str, tuple[str, ...]] = {
     "choices": ("values",),
     "list": ("item", "max_items"),
 }
-_OPTIONAL = {"integer": {"unit"}, "number": {"unit"}, "money": {"unit"}}
+_OPTIONAL = {
+    "integer": {"unit"},
+    "number": {"unit"},
+    "money": {"unit"},
+    "date": {"month"},
+    "choices": {"columns"},
+}
 _COMMON = frozenset(
     ("label", "aliases", "type", "description", "personal", "unique", "otherwise")
 )
@@ -70,6 +76,7 @@ def _fact(pair: Pair, others: tuple[Pair, ...], context: Context) -> Fact | None
     for key in missing:
         _report_missing(pair, key, others, context)
     _check_keys(pair, fields, kind, context)
+    _check_month(pair, others, context)
     if missing:
         return None
     places = 2 if kind == "money" else _whole(fields, "places")
@@ -92,7 +99,20 @@ def _fact(pair: Pair, others: tuple[Pair, ...], context: Context) -> Fact | None
         otherwise=_otherwise(fields.get("otherwise")),
         max_items=_whole(fields, "max_items"),
         items=read_facts(fields.get("item"), context),
+        columns=_whole(fields, "columns"),
+        month=text(fields, "month"),
     )
+
+
+def _check_month(pair: Pair, others: tuple[Pair, ...], context: Context) -> None:
+    """Year and month go to another date, never to a day that nobody stated."""
+    month = scalar(said(pair.value), "month")
+    if month is None:
+        return
+    dates = [p.key.text for p in others if text(said(p.value), "type") == "date"]
+    if month.text == pair.key.text or month.text not in dates:
+        why = Phrase("要写另一个日期指标", "name another fact that is a date")
+        _report(pair, "month", why, context)
 
 
 def _missing(fields: Said, kind: str) -> list[str]:

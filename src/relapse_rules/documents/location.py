@@ -7,11 +7,15 @@ import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from relapse_rules.documents.phrases import Phrase
 from relapse_rules.documents.shipped import policy_root
 from relapse_rules.errors import PlaceError
 from relapse_rules.nearest import nearest_name
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 SUFFIX = ".policy.yaml"
 POLICY_ID = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*")
@@ -54,8 +58,8 @@ def locate(name_or_path: str | Path, root: str | Path | None = None) -> PolicyFi
     file = file_of(text, folder)
     if why := refusal(file):
         if why is MISSING:
-            known = nearest_id(text, folder)
-            raise PlaceError("RR701", name=text, root=str(folder), nearest=known)
+            near = nearest_id(text, policy_ids(folder))
+            raise PlaceError("RR701", name=text, root=str(folder), nearest=near)
         raise PlaceError("RR703", name=text, path=str(file.path), why=why)
     return file
 
@@ -135,9 +139,8 @@ def policy_ids(root: Path) -> list[str]:
     return sorted(found)
 
 
-def nearest_id(policy_id: str, root: Path) -> str:
+def nearest_id(policy_id: str, ids: Collection[str]) -> str:
     """The id that was probably meant: the same last part, or similar letters."""
-    ids = policy_ids(root)
     last = policy_id.rsplit("/", 1)[-1]
     same = [known for known in ids if known.rsplit("/", 1)[-1] == last]
     return same[0] if len(same) == 1 else nearest_name(policy_id, ids)

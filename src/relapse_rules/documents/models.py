@@ -162,6 +162,14 @@ class _FactBase(Model):
     values: dict[Key, ChoiceValue] | None = Field(
         None, description="可选值 / the closed list of a `choice`"
     )
+    columns: Annotated[int, Field(ge=2, le=20)] | None = Field(
+        None,
+        description="分列登记的列数：表头是名称加 1、2、3…… / numbered columns of a `choices`",
+    )
+    month: Id | None = Field(
+        None,
+        description="只有年月的格子记到哪个日期指标 / the date fact that takes a cell of year and month",
+    )
     description: Words | None = None
     personal: bool | None = Field(
         None, description="个人信息，读入后即丢弃 / personal: dropped when read"

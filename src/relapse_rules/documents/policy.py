@@ -108,7 +108,11 @@ class Otherwise:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What may be said about a household, or about one item of a list."""
+    """What may be said about a household, or about one item of a list.
+
+    A table may spread a fact over so many numbered `columns`; a date that it states to
+    the month alone is the fact named `month` instead.
+    """
 
     id: str
     label: Label
@@ -126,6 +130,8 @@ class Fact:
     otherwise: Otherwise | None = None
     max_items: int = 0
     items: tuple[Fact, ...] = ()
+    columns: int = 0
+    month: str = ""
 
 
 @dataclass(frozen=True, slots=True)

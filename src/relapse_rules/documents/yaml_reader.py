@@ -15,7 +15,7 @@ import yaml
 from relapse_rules.documents.characters import refused_characters, stray_tabs
 from relapse_rules.documents.leaves import Leaves, Open
 from relapse_rules.documents.problems import Problems, Stop
-from relapse_rules.documents.source_file import SIZE_LIMIT, open_source, too_large
+from relapse_rules.documents.source_file import SIZE_LIMIT, too_large
 from relapse_rules.documents.syntax import complaints
 from relapse_rules.documents.tree import Mapping, Node, Pair, Scalar, Sequence
 from relapse_rules.errors import Diagnostic, PolicyError
@@ -23,8 +23,6 @@ from relapse_rules.source import Source, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-__all__ = ["open_source", "read_yaml"]
 
 DEPTH_LIMIT = 40
 NODE_LIMIT = 50_000

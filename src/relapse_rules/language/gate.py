@@ -49,8 +49,8 @@ _WORD_OPERATORS = frozenset({"and", "or", "not", "in", "if", "else"})
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff"
 _TOKEN = re.compile(
     rf"""(?P<space>[ \n]+)
-    |(?P<thousands>\d{{1,3}}(?:,\d{{3}})+(?![\d.]*\w))
-    |(?P<number>\d[\w.]*%?|\.\d[\w.]*)
+    |(?P<thousands>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9.]*\w))
+    |(?P<number>[0-9][A-Za-z0-9_.{_CJK}]*%?|\.[0-9][A-Za-z0-9_.{_CJK}]*)
     |(?P<name>[A-Za-z_{_CJK}][A-Za-z0-9_{_CJK}]*)
     |(?P<string>[A-Za-z]*"[^"\n]*"|[A-Za-z]*'[^'\n]*')
     |(?P<open>["'])
@@ -58,7 +58,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
+_NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _OPERATORS = frozenset(
     ["+", "-", "*", "/", "<", ">", "<=", ">=", "==", "!=", "(", ")", ",", "[", "]", "."]
 )
@@ -120,7 +120,7 @@ def parse(located: Located) -> Syntax:
     _check_tokens(tokens, complaints)
     complaints.raise_if_any()
     columns = _columns(text)
-    tree = _parse_python(text, complaints)
+    tree = _parse_python(text, tokens, complaints)
     syntax = Syntax(located, tree, columns)
     _check_syntax(syntax, complaints)
     complaints.raise_if_any()
@@ -187,7 +187,7 @@ def _check_tokens(tokens: list[Token], complaints: Complaints) -> None:
 
 def _is_operand(token: Token) -> bool:
     """Whether a number cannot follow: `3 5` and `age 5`, but not `else 5`."""
-    return token.kind == "number" or (
+    return token.kind in {"number", "string"} or (
         token.kind == "name" and token.text not in _WORD_OPERATORS
     )
 
@@ -237,7 +237,15 @@ def _columns(text: str) -> tuple[int, ...] | None:
     return tuple(found)
 
 
-def _parse_python(text: str, complaints: Complaints) -> ast.expr:
+def _misplaced(tokens: list[Token]) -> Token | None:
+    """The first name, number or quoted choice that stands right behind another."""
+    for left, right in pairwise(tokens):
+        if _is_operand(left) and _is_operand(right):
+            return right
+    return None
+
+
+def _parse_python(text: str, tokens: list[Token], complaints: Complaints) -> ast.expr:
     # One line of the same length: positions in the tree are positions in the text.
     lead = len(text) - len(text.lstrip())
     flat = text.replace("\n", " ")
@@ -246,7 +254,8 @@ def _parse_python(text: str, complaints: Complaints) -> ast.expr:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         offset = getattr(error, "offset", None) or 1
         start = min(lead + offset - 1, max(len(text.rstrip()) - 1, 0))
-        complaints.add("RR312", start, start + 1)
+        wrong = _misplaced(tokens) or Token("", "", start, start + 1)
+        complaints.add("RR312", wrong.start, wrong.end)
         complaints.raise_if_any()
         raise
     if lead:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 # Words that stand for another word, and by how much. Any other word is its own base.
 SYNONYMS: dict[str, tuple[Fraction, str]] = {
@@ -52,6 +53,7 @@ def _power(word: str, power: int) -> str:
 PLAIN = Unit()
 
 
+@cache
 def parse_unit(text: str) -> Unit:
     """The unit written as `元`, `元/人`, `%`; the empty text is a plain number."""
     if not text:

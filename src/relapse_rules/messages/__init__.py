@@ -1,6 +1,6 @@
 """Every text a person reads, in Chinese and English, keyed by a stable code.
 
-One file a stage: `reading`, `language`, `records`, `words`. A text is written beside its
+One file a stage, and the words of the interface. A text is written beside its
 translation, so that a missing one is seen; a test compares their placeholders.
 """
 
@@ -52,10 +52,10 @@ class Text:
 @cache
 def catalogue() -> dict[str, Text]:
     """Every coded message."""
-    from relapse_rules.messages import language, places, reading, records
+    from relapse_rules.messages import decisions, language, places, reading, records
 
     found: dict[str, Text] = {}
-    for part in (reading, language, records, places):
+    for part in (reading, language, records, places, decisions):
         assert not found.keys() & part.MESSAGES.keys(), "a code stands for one message"
         found |= part.MESSAGES
     return found

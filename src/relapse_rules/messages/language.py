@@ -199,4 +199,10 @@ MESSAGES: dict[str, Text] = {
         "去掉 otherwise",
         "remove `otherwise`",
     ),
+    "RR332": Text(
+        "名称“{name}”在表达式里另有含义",
+        "the name `{name}` means something else in expressions",
+        "换一个编号或中文名称",
+        "choose another id or Chinese label",
+    ),
 }

@@ -108,6 +108,12 @@ MESSAGES: dict[str, Text] = {
         help_zh="每个值只写一次",
         help_en="give each value once",
     ),
+    "RR615": Text(
+        zh="`{fact}` 只写到月，没有写是哪一天",
+        en="`{fact}` says the month and not the day",
+        help_zh="补上日，如 2022-10-31；不会替您取 1 日或月末；{hint:zh}",
+        help_en="add the day, as in 2022-10-31; none is chosen for you; {hint:en}",
+    ),
     # --- files of records
     "RR620": Text(
         zh="读不了文件 `{file}`",
@@ -208,5 +214,11 @@ MESSAGES: dict[str, Text] = {
         en="line {line}, column {column} of `{file}`: a mistake in the YAML [{problem}]",
         help_zh="第一个问题的编号在方括号里；共 {count} 个问题",
         help_en="the code of the first problem is in brackets; there are {count} in all",
+    ),
+    "RR637": Text(
+        zh="`{file}` 里 `{fact}` 分列登记，却缺第 {number} 列",
+        en="`{file}` spreads `{fact}` over numbered columns, of which {number} is missing",
+        help_zh="各列要从 1 起连号，空着的列也要保留；缺了一列就可能漏掉一种",
+        help_en="number the columns from 1 without a gap and keep those that are blank",
     ),
 }

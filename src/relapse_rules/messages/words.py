@@ -23,10 +23,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "other_row": ("另一档", "the other row"),
     "other_name": ("同名的另一处", "the same name"),
     "part_of_cycle": ("圈里的另一处", "also in the ring"),
-    "no_record_to_explain": (
-        "这份结果是从 JSON 或 pickle 读回的，不带原始记录；请用 rules.evaluate(...) 重新得出再解释",
-        "this decision was read back without its record; evaluate the record again to explain it",
-    ),
     "section_risks": ("风险", "Risks"),
     "section_guarantees": ("受影响的保障", "Guarantees affected"),
     "section_types": ("监测对象类型", "Type"),

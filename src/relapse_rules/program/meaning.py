@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 from relapse_rules.errors import Diagnostic, PolicyError
@@ -25,6 +27,7 @@ from relapse_rules.language.types import (
     Type,
 )
 from relapse_rules.language.units import parse_unit
+from relapse_rules.language.vocabulary import RESERVED
 from relapse_rules.program.order import (
     MAX_LEVELS,
     children,
@@ -54,7 +57,7 @@ NUMERIC_KINDS = frozenset({"integer", "number", "money"})
 _WHOLE = re.compile("-?[0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Meaning:
     """Every formula of one kind of record, checked; `day` is None when all days are meant."""
 
@@ -67,13 +70,17 @@ class Meaning:
     typed: Mapping[Key, tree.Node]
     day: date | None
 
-    @property
+    @cached_property
     def facts(self) -> Mapping[str, Fact]:
         return {f.id: f for f in self.rules.facts}
 
-    @property
+    @cached_property
     def derived(self) -> Mapping[str, Derived]:
         return {d.id: d for d in self.rules.derived}
+
+    @cached_property
+    def sections(self) -> Mapping[str, Section]:
+        return {s.id: s for s in self.rules.sections}
 
     def item_facts(self, list_id: str) -> Mapping[str, Fact]:
         return {f.id: f for f in self.facts[list_id].items}
@@ -113,7 +120,20 @@ def understand(
     policy: PolicyText, rules: RuleSet, syntax: Mapping[Key, Syntax]
 ) -> Meaning:
     """The meaning of every formula, on all days; PolicyError lists every problem."""
-    return _Reader(policy, rules, syntax, None, rules, policy.parameters).read()
+    reader = _Reader(policy, rules, syntax, None, rules, policy.parameters)
+    reader.problems += _unreadable(policy, rules)
+    return reader.read()
+
+
+def _unreadable(policy: PolicyText, rules: RuleSet) -> Iterator[Diagnostic]:
+    """Names that the language has taken: `as_of` would be the day, whatever it labels."""
+    named: list[Fact | Parameter | Derived]
+    named = [*rules.facts, *(item for fact in rules.facts for item in fact.items)]
+    named += [*policy.parameters, *rules.derived]
+    for each in named:
+        for name in dict.fromkeys((each.id, each.label.zh)):
+            if name in RESERVED or iskeyword(name):
+                yield Diagnostic("RR332", each.origin.span, {"name": name})
 
 
 def on_day(whole: Meaning, policy: PolicyText, rules: RuleSet, day: date) -> Meaning:

@@ -92,7 +92,7 @@ def floor_divide(left: Int, right: Int) -> Int:
 
 
 def if_int(condition: Bool, then: Int, otherwise: Int) -> Int:
-    if then == otherwise and isinstance(then, IntConst):
+    if isinstance(then, IntConst) and then == otherwise:
         return then
     low, high = min(then.low, otherwise.low), max(then.high, otherwise.high)
     return IfInt(condition, then, otherwise, low, high)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from relapse_rules.records.values import (
     Refused,
     accepted,
+    day_missing,
     named_values,
     not_listed,
     number_hint,
@@ -24,7 +25,7 @@ _YES = ("是", "有", "√", "1", "y", "true")
 _NO = ("否", "无", "×", "0", "n", "false")
 _BOOLEANS = dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,399})")
-_BETWEEN_CHOICES = re.compile("[、;；]")
+_BETWEEN_CHOICES = re.compile("[、;；,，]")
 _SPREADSHEET_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 # What a spreadsheet shows of a number of more than eleven digits.
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{2}")
@@ -35,6 +36,9 @@ _DATES = (
     re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日"),
     re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})"),
 )
+_MONTH = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})|年([0-9]{1,2})月|([0-9]{2}))")
+# A blank cell is unknown; this one says that none of the listed values applies.
+_NONE = "无"
 
 
 def cell_text(cell: str) -> str:
@@ -79,9 +83,20 @@ def _date(fact: Fact) -> Callable[[str], date]:
             if match := pattern.fullmatch(text):
                 found: date = accepted(fact, _day(*map(int, match.groups())))
                 return found
-        raise Refused("RR609")
+        raise day_missing(fact) if month_of(text) else Refused("RR609")
 
     return read
+
+
+def month_of(text: str) -> date | None:
+    """The first day of the month that a cell states without a day."""
+    match = _MONTH.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        return date(int(match[1]), int(match[2] or match[3] or match[4]), 1)
+    except ValueError:
+        return None
 
 
 def _day(year: int, month: int, day: int) -> date:
@@ -112,8 +127,14 @@ def _choices(fact: Fact) -> Callable[[str], frozenset[str]]:
     names = named_values(fact.values)
 
     def read(text: str) -> frozenset[str]:
+        if text == _NONE:
+            return frozenset()
+        if text in names:
+            return frozenset({names[text]})
         parts = [part.strip() for part in _BETWEEN_CHOICES.split(text)]
         found = [_named(fact, names, part) for part in parts if part]
+        if not found:
+            raise not_listed(fact, text)
         if len(set(found)) != len(found):
             raise Refused("RR614")
         return frozenset(found)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from relapse_rules.errors import FileError
 from relapse_rules.messages.records import Both
 from relapse_rules.nearest import nearest_name
-from relapse_rules.records.cells import cell_reader
-from relapse_rules.records.values import NAME_LIMIT
+from relapse_rules.records.cells import cell_reader, month_of
+from relapse_rules.records.values import NAME_LIMIT, accepted
 from relapse_rules.source import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from relapse_rules.documents.policy import Fact
+
+# What a heading names: a fact, and which of its numbered columns, or 0.
+Named: TypeAlias = "tuple[Fact, int]"
 
 _UNIT = re.compile(r"(.*?)\s*\(([^()]*)\)")
 _NOT_UNITS = {"必填", "选填", "required", "optional"}
@@ -27,52 +30,98 @@ SHOWN_COLUMNS = 10
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column whose heading names a fact, and how its cells are read."""
+    """One column whose heading names a fact, and how its cells are read.
+
+    `number` is set when it is one of several that are one fact together; `month` is the
+    fact that a cell of year and month states instead.
+    """
 
     index: int
     fact: Fact
     read: Callable[[str], Any]
+    number: int = 0
+    month: Fact | None = None
+
+    def state(self, text: str, stated: dict[str, Any]) -> None:
+        """Add what a cell that is not blank says. Raises Refused."""
+        if self.month and (first := month_of(text)):
+            stated[self.month.id] = accepted(self.month, first)
+            return
+        value = self.read(text)
+        if self.number:
+            value |= stated.get(self.fact.id, frozenset())
+        stated[self.fact.id] = value
 
 
 def match_columns(
     file: str, headings: Sequence[str], facts: Iterable[Fact]
 ) -> tuple[Column, ...]:
     """The column of each heading; blank headings have none. Raises FileError."""
-    names = _names(facts)
+    scalars = {fact.id: fact for fact in facts if fact.kind != "list"}
+    names = _names(scalars.values())
     found: list[Column] = []
     unknown: list[int] = []
     for index, heading in enumerate(headings):
         if not _plain(heading):
             continue
-        fact, unit = _fact_of(heading, names)
-        if fact is None:
+        named, unit = _named(heading, names)
+        if named is None:
             unknown.append(index)
             continue
+        fact, number = named
         _check_unit(file, index, fact, unit)
-        found.append(Column(index, fact, cell_reader(fact)))
+        found.append(Column(index, fact, cell_reader(fact), number))
     if not found:
         raise FileError("RR633", file=file)
     if unknown:
         raise FileError("RR622", file=file, columns=_shown(headings, unknown, names))
     _check_repeated(file, found)
+    _check_numbers(file, found)
+    return _with_months(found, scalars)
+
+
+def _with_months(
+    columns: list[Column], facts: Mapping[str, Fact]
+) -> tuple[Column, ...]:
+    """Months go to their own fact, also from the column that is headed by its name."""
+    own = {column.fact.id for column in columns}
+    months = {fact.month for fact in facts.values()}
+    found = []
+    for column in columns:
+        fact = column.fact.id
+        name = column.fact.month or (fact if fact in months else "")
+        is_free = name == fact or name not in own
+        found.append(replace(column, month=facts[name]) if name and is_free else column)
     return tuple(found)
 
 
-def _names(facts: Iterable[Fact]) -> dict[str, Fact]:
+def _names(facts: Iterable[Fact]) -> dict[str, Named]:
     """Every name a heading may have: ids, then labels, then aliases that name one fact."""
-    scalars = [fact for fact in facts if fact.kind != "list"]
-    ids = [(fact.id, fact) for fact in scalars]
-    labels = [(one, fact) for fact in scalars for one in (fact.label.zh, fact.label.en)]
-    aliases = [(one, fact) for fact in scalars for one in fact.aliases]
-    names: dict[str, Fact] = {}
-    for tier in (ids, labels, aliases):
+    plain = [(fact, 0) for fact in facts]
+    numbered = [(f, n) for f, _ in plain for n in range(1, f.columns + 1)]
+    tiers = (
+        [(one[0].id, one) for one in plain],
+        [(name, one) for one in plain for name in _labels(one[0])],
+        [(name, one) for one in plain for name in one[0].aliases],
+        [
+            (f"{name}{one[1]}", one)
+            for one in numbered
+            for name in (one[0].id, *_labels(one[0]), *one[0].aliases)
+        ],
+    )
+    names: dict[str, Named] = {}
+    for tier in tiers:
         owners: dict[str, set[str]] = {}
-        for name, fact in tier:
+        for name, (fact, _) in tier:
             owners.setdefault(_plain(name), set()).add(fact.id)
-        for name, fact in tier:
+        for name, one in tier:
             if len(owners[_plain(name)]) == 1:
-                names.setdefault(_plain(name), fact)
+                names.setdefault(_plain(name), one)
     return names
+
+
+def _labels(fact: Fact) -> tuple[str, str]:
+    return fact.label.zh, fact.label.en
 
 
 def _plain(heading: str) -> str:
@@ -81,8 +130,8 @@ def _plain(heading: str) -> str:
     return "".join(text.removesuffix("*").split()).lower()
 
 
-def _fact_of(heading: str, names: dict[str, Fact]) -> tuple[Fact | None, str]:
-    """The fact that a heading names, and the unit that it adds in brackets."""
+def _named(heading: str, names: dict[str, Named]) -> tuple[Named | None, str]:
+    """What a heading names, and the unit that it adds in brackets."""
     plain = _plain(heading)
     if plain in names:
         return names[plain], ""
@@ -104,21 +153,36 @@ def _check_unit(file: str, index: int, fact: Fact, unit: str) -> None:
 
 
 def _check_repeated(file: str, columns: Iterable[Column]) -> None:
-    seen: dict[str, int] = {}
+    seen: dict[str, dict[int, int]] = {}
     for column in columns:
-        first = seen.setdefault(column.fact.id, column.index)
-        if first != column.index:
+        of_fact = seen.setdefault(column.fact.id, {})
+        # A fact has one column or numbered ones, and of each number one.
+        others = [i for n, i in of_fact.items() if column.number in {n, 0} or n == 0]
+        if others:
             raise FileError(
                 "RR623",
                 file=file,
                 fact=column.fact.id,
-                first=first + 1,
+                first=others[0] + 1,
                 second=column.index + 1,
             )
+        of_fact[column.number] = column.index
+
+
+def _check_numbers(file: str, columns: Iterable[Column]) -> None:
+    """A column that was deleted from between the others may have held one more value."""
+    numbers: dict[str, set[int]] = {}
+    for column in columns:
+        if column.number:
+            numbers.setdefault(column.fact.id, set()).add(column.number)
+    for fact, found in numbers.items():
+        for number in range(1, max(found)):
+            if number not in found:
+                raise FileError("RR637", file=file, fact=fact, number=number)
 
 
 def _shown(
-    headings: Sequence[str], unknown: Sequence[int], names: dict[str, Fact]
+    headings: Sequence[str], unknown: Sequence[int], names: dict[str, Named]
 ) -> Both:
     shown = [_suggested(headings[i], i, names) for i in unknown[:SHOWN_COLUMNS]]
     rest = "…" if len(unknown) > len(shown) else ""
@@ -128,7 +192,7 @@ def _shown(
     )
 
 
-def _suggested(heading: str, index: int, names: dict[str, Fact]) -> Both:
+def _suggested(heading: str, index: int, names: dict[str, Named]) -> Both:
     plain = _plain(heading)[:NAME_LIMIT]
     # A heading with many digits is a value that stands in the wrong row.
     if sum(char.isdigit() for char in plain) > 5:
@@ -137,8 +201,9 @@ def _suggested(heading: str, index: int, names: dict[str, Fact]) -> Both:
     meant = nearest_name(plain, names)
     if not meant:
         return Both(f"`{text}`", f"`{text}`")
-    fact = names[meant]
+    fact, number = names[meant]
+    of = number or ""
     return Both(
-        f"`{text}`（是不是 `{fact.label.zh}`？）",
-        f"`{text}` (did you mean `{fact.id}`?)",
+        f"`{text}`（是不是 `{fact.label.zh}{of}`？）",
+        f"`{text}` (did you mean `{fact.id}{of}`?)",
     )

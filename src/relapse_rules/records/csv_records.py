@@ -82,7 +82,7 @@ class Table:
             if not text:
                 continue
             try:
-                stated[column.fact.id] = column.read(text)
+                column.state(text, stated)
             except Refused as refused:
                 problems.append(
                     RecordProblem(refused.code, column.fact.id, refused.args_)

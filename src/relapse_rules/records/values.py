@@ -32,6 +32,7 @@ FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 NO_HINT = Both("", "")
 _CANONICAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
+_MONTH = re.compile(r"[0-9]{4}-?(?:0[1-9]|1[0-2])")
 _NOT_FINITE = {"nan", "inf", "infinity"}
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
@@ -68,6 +69,10 @@ HINTS: Mapping[str, Both] = {
         "write 是/否, 有/无, √/×, 1/0, Y/N or true/false",
     ),
     "blank": Both("未知请省略", "leave it out when it is unknown"),
+    "no_day": Both(
+        "查不到是哪一天的请留空，留空即未知",
+        "leave it blank when the day cannot be found: blank is unknown",
+    ),
 }
 
 
@@ -194,11 +199,11 @@ def _out_of_range(fact: Fact) -> Refused:
     return Refused("RR604", low=decimal_text(low), high=decimal_text(high), unit=unit)
 
 
-def _date(_fact: Fact, value: Any) -> date:
+def _date(fact: Fact, value: Any) -> date:
     if isinstance(value, datetime):
         raise wrong_kind("date", "day")
     if isinstance(value, str):
-        found = _day_of_text(str.__str__(value))
+        found = _day_of_text(fact, str.__str__(value))
     elif isinstance(value, date):
         found = date(value.year, value.month, value.day)
     else:
@@ -208,14 +213,24 @@ def _date(_fact: Fact, value: Any) -> date:
     raise Refused("RR604", low=str(FIRST_DAY), high=str(LAST_DAY), unit=NO_HINT)
 
 
-def _day_of_text(text: str) -> date:
+def _day_of_text(fact: Fact, text: str) -> date:
     # fromisoformat would also read week dates such as 2021-W01-1.
     if len(text) == 10 and text[4] == text[7] == "-":
         try:
             return date.fromisoformat(text)
         except ValueError:
             pass
-    raise Refused("RR609")
+    raise day_missing(fact) if _MONTH.fullmatch(text) else Refused("RR609")
+
+
+def day_missing(fact: Fact) -> Refused:
+    """A date that says year and month alone: no day is chosen for anybody."""
+    if not fact.month:
+        return Refused("RR615", hint=HINTS["no_day"])
+    zh = f"只知道年月时改填 `{fact.month}`"
+    return Refused(
+        "RR615", hint=Both(zh, f"with the month alone, state `{fact.month}`")
+    )
 
 
 def _choice(fact: Fact, value: Any) -> str:
