@@ -25,7 +25,7 @@ from relapse_rules.backends.unknown import (
     negated,
     tally,
 )
-from relapse_rules.language.check import dotted
+from relapse_rules.language.names import dotted
 from relapse_rules.language.units import parse_unit
 from relapse_rules.program import calendar
 from relapse_rules.program.lowering import scale_of

@@ -41,6 +41,13 @@ class Type:
 BOOLEAN = Type("boolean")
 DATE = Type("date")
 TEXT = Type("text")
+NUMBER = Type("number")
+
+
+def number_type(unit: Unit | None, low: Fraction | None, high: Fraction | None) -> Type:
+    """A number with that unit and range."""
+    return Type("number", unit, low, high)
+
 
 SymbolKind = Literal["fact", "item", "parameter", "table", "derived", "list"]
 
