@@ -125,9 +125,8 @@ def _print_account(outcome: Outcome) -> None:
     dropped = (*summary.dropped, *(f"members.{one}" for one in members.dropped))
     names = "、".join(_label(outcome.policy, one) for one in dropped)
     print(f"读入 {summary.rows} 行 = 判定 {count} 户 + 退回 {len(outcome.rejected)} 行")
-    print(
-        f"成员 {members.rows} 行，编码 {summary.encoding}；读入即丢弃的个人信息：{names}"
-    )
+    print(wrapped(f"成员 {members.rows} 行，编码 {summary.encoding}"))
+    print(wrapped(f"读入即丢弃的个人信息：{names}"))
     print(
         f"用时：读表和核对 {outcome.reading:.2f} 秒，判定 {outcome.deciding:.2f} 秒"
         f"（每秒 {count / outcome.deciding:.0f} 户 / households a second）"
@@ -149,7 +148,7 @@ def _print_counts(outcome: Outcome) -> None:
     ]
     print()
     print(table(("问题", "回答", "户数", "占比"), rows, right=(2, 3)))
-    print(f"  风险消除只问登记为监测中或拟消除的 {len(watched)} 户")
+    print(f"  风险消除只问登记为尚未消除的 {len(watched)} 户")
     _print_exactness(every)
 
 
@@ -172,14 +171,15 @@ def _print_rejected(outcome: Outcome, before: Outcome | None) -> None:
     for row in outcome.rejected:
         for problem in row.problems:
             fact = _label(outcome.policy, problem.fact)
-            place = f"{row.file}:{row.number}"
+            place = f"{row.file} {problem.args.get('column', '')}{row.number}"
             rows.append((place, problem.code, fact, _reason(problem)))
     print(table(("位置", "编号", "指标", "原因（从不写出原值）"), rows))
 
 
 def _reason(problem: RecordProblem) -> str:
     """The message behind the name of its fact, which has a column of its own."""
-    return problem.text("zh").removeprefix(f"`{problem.fact}`").strip(" 的")
+    name = problem.args.get("fact", problem.fact)
+    return problem.text("zh").removeprefix(f"`{name}`").strip(" 的")
 
 
 def _print_undecided(outcome: Outcome) -> None:

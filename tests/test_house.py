@@ -7,12 +7,13 @@ import re
 import string
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 import relapse_rules
-from relapse_rules.documents.schema import schema_text
+from relapse_rules.documents.shape.schema import schema_text
 from relapse_rules.messages import Text, catalogue
 from relapse_rules.messages.words import WORDS
 
@@ -146,6 +147,19 @@ def test_both_languages_say_the_same(code: str) -> None:
     ):
         assert placeholders(zh) == placeholders(en)
         assert bool(zh) == bool(en)
+
+
+@pytest.mark.parametrize("code", sorted(catalogue()))
+def test_each_language_asks_for_its_own_wording(code: str) -> None:
+    """`{why.zh}` stands in Chinese texts only, `{why.en}` in English ones."""
+    text = catalogue()[code]
+    for each in fields(text):
+        lang = each.name.removeprefix("help_").removeprefix("nearest_")
+        parts = string.Formatter().parse(getattr(text, each.name))
+        ends = {
+            name.rpartition(".")[2] for _, name, _, _ in parts if name and "." in name
+        }
+        assert ends <= {lang}
 
 
 def test_words_have_both_languages() -> None:

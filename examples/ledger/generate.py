@@ -3,8 +3,9 @@
     python -m examples.ledger.generate FOLDER [--households 1000] [--seed 1] [--day 2021-11-15]
 
 Two tables, as the national system exports them: `households.csv` and `members.csv`, in
-UTF-8 with BOM, joined by 户编号. Nobody in them exists: ids begin with 示例, names are
-labels such as 户主0001, and no column holds the number of a document or a phone.
+UTF-8 with BOM, joined by 户编号. Its headings stand as they are: five numbered columns of
+risks, months without days, and the columns of names, documents and phones that are dropped
+when read. Nobody in them exists: names are labels such as 户主0001, numbers begin with 示例.
 
 They are untidy on purpose, as ledgers are:
 
@@ -26,10 +27,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from examples.ledger.village import Cell, Dice, Household, Row, village
+from examples.ledger.dice import Dice
+from examples.ledger.village import village
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from examples.ledger.people import Cell, Row
+    from examples.ledger.village import Household
 
 HOUSEHOLDS = 1000
 SEED = 1
@@ -51,9 +56,12 @@ BROKEN: tuple[tuple[str, str, str], ...] = (
     ("合规自付支出", "5408.705", "三位小数 / three decimal places"),
     ("家庭人口数", "0", "人口数为零 / nobody in the household"),
     ("家庭人口数", "三", "中文数字 / a number in words"),
-    ("是否脱贫户", "不详", "是否之外的字 / neither yes nor no"),
+    ("户类型", "脱贫", "没有这个选项 / no such choice"),
+    ("是否解决安全饮用水", "不详", "是否之外的字 / neither yes nor no"),
+    ("致贫/返贫风险2", "因懒", "没有这种风险 / no such risk"),
     ("危房等级", "E级", "没有这个等级 / no such grade"),
     ("识别监测时间", "2021-02-30", "没有这一天 / no such day"),
+    ("最近走访日期", "202110", "只有年月 / a month without a day"),
 )
 BROKEN_MEMBERS: tuple[tuple[str, str, str], ...] = (
     ("年龄", "207", "年龄不可能 / an impossible age"),

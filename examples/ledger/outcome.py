@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from relapse_rules.evaluator import Encoded
     from relapse_rules.records.rows import Row, Summary
 
-WATCHED = {"monitored", "removal_pending"}
-
 
 @dataclass(frozen=True, slots=True)
 class Decided:
@@ -79,7 +77,7 @@ def decided(rules: Evaluator, record: Mapping[str, Any]) -> Decided:
 
 def is_watched(record: Mapping[str, Any]) -> bool:
     """Whether a household has a case: only then is it asked if it may be closed."""
-    return record.get("monitoring_status") in WATCHED
+    return record.get("risk_removed") is False
 
 
 def _needs(

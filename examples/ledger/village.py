@@ -1,49 +1,24 @@
-"""Who lives in the invented village: households and members as rows of typed cells.
-
-A row maps a heading of the national export to a bool, date, number, text or tuple of
-texts; None is a blank cell. How a cell is written down is no matter of this module.
-"""
+"""The households of the invented village, kinds mixed, as rows of the national export."""
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING
+
+from examples.ledger.people import can_work, family, member
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-Cell: TypeAlias = "bool | date | int | Decimal | str | tuple[str, ...] | None"
-Row: TypeAlias = dict[str, Cell]
-T = TypeVar("T")
+    from examples.ledger.dice import Dice
+    from examples.ledger.people import Row
 
 LINE = 6000_00  # fen a head: the line that both shipped places use
 COMPONENTS = ("工资性收入", "财产性收入", "转移性收入", "生产经营性收入")
 RISKS = ("因病", "因残", "因学", "因自然灾害", "因意外事故", "因务工就业不稳")
-
-
-class Dice:
-    """Draws that are alike in every version of Python, which promises only `random()`."""
-
-    def __init__(self, seed: int) -> None:
-        self._draw = random.Random(seed).random
-
-    def chance(self, share: float) -> bool:
-        return self._draw() < share
-
-    def between(self, low: int, high: int) -> int:
-        return low + int(self._draw() * (high - low + 1))
-
-    def pick(self, options: Sequence[T]) -> T:
-        return options[self.between(0, len(options) - 1)]
-
-    def some(self, options: Sequence[T], count: int) -> tuple[T, ...]:
-        """`count` different ones, in their order."""
-        left = list(range(len(options)))
-        taken = sorted(left.pop(self.between(0, len(left) - 1)) for _ in range(count))
-        return tuple(options[i] for i in taken)
+RISK_COLUMNS = tuple(f"致贫/返贫风险{number}" for number in range(1, 6))
 
 
 @dataclass(slots=True)
@@ -56,32 +31,46 @@ class Household:
 
 def household(dice: Dice, number: int, day: date) -> Household:
     """A household with everything on record, which the kinds below change in places."""
-    members = [_member(dice, day, *who) for who in _family(dice)]
-    for index, member in enumerate(members, 1):
-        member["姓名"] = f"成员{number:04d}-{index}"
+    members = [member(dice, day, *who) for who in family(dice)]
     ex_poor = dice.chance(0.3)
     found = Household(
         {
+            "序号": number,
             "户编号": f"示例{number:04d}",
             "户主姓名": f"户主{number:04d}",
+            "性别": members[0]["性别"],
+            "民族": "示例族",
+            "文化程度": members[0]["文化程度"],
+            "证件号码": f"示例证件{number:04d}",
+            "联系电话": f"示例电话{number:04d}",
             "乡镇": "示例镇",
             "行政村": "示例村",
             "村民小组": f"第{dice.between(1, 12)}组",
+            "户类型": "脱贫户" if ex_poor else "一般农户",
             "家庭人口数": len(members),
-            "是否脱贫户": ex_poor,
+            "劳动力人数": None,
             "脱贫年度": dice.between(2014, 2020) if ex_poor else None,
             "易地搬迁安置": dice.chance(0.05),
-            "监测对象类别": "未纳入",
-            "监测状态": "未监测",
+            "监测对象类别": None,
+            **dict.fromkeys(RISK_COLUMNS),
+            "因自然灾害子项": None,
             "识别监测时间": None,
-            "返贫致贫风险": None,
+            "监测联系人": None,
+            "风险是否已消除": None,
+            "风险消除方式": None,
+            "消除监测时间": None,
             "风险已全面解除": None,
             "收入稳定可持续": None,
             "收入持续达线月数": None,
             "帮扶措施是否落实": False,
             "危房等级": dice.pick(("A级", "A级", "B级")),
             "是否住房出现安全问题": False,
+            "住房面积（平方米）": Decimal(dice.between(4000, 20000)) / 100,
             "是否解决安全饮用水": True,
+            "生活用电": True,
+            "耕地面积（亩）": Decimal(dice.between(0, 1200)) / 100,
+            "林地面积（亩）": Decimal(dice.between(0, 3000)) / 100,
+            "牧草地面积（亩）": Decimal(0),
             "不愁吃": True,
             "不愁穿": True,
             "突发事件": "没有",
@@ -115,62 +104,11 @@ def earn(dice: Dice, one: Household, net: int) -> None:
     one.row["理赔收入"] = Decimal(0)
 
 
-# --- families
-
-
-def _family(dice: Dice) -> list[tuple[str, int]]:
-    """Relation to the head and age of each member."""
-    if dice.chance(0.05):
-        return [("户主", dice.between(66, 88))]
-    if dice.chance(0.1):
-        return [("户主", dice.between(62, 80)), ("配偶", dice.between(60, 78))]
-    head = dice.between(32, 58)
-    found = [("户主", head), ("配偶", head - dice.between(-2, 4))]
-    found += [
-        ("子女", max(1, head - dice.between(23, 30))) for _ in range(dice.between(0, 2))
-    ]
-    found += [("父母", head + dice.between(22, 28)) for _ in range(dice.between(0, 2))]
-    return found
-
-
-def _member(dice: Dice, day: date, relation: str, age: int) -> Row:
-    birth = date(day.year - age - 1, dice.between(1, 12), dice.between(1, 28))
-    dated = dice.chance(0.5)
-    works = 16 <= age < 60 and dice.chance(0.6) and _school(dice, age) == "非在校"
-    return {
-        "姓名": None,
-        "与户主关系": relation,
-        "出生日期": birth if dated else None,
-        "年龄": None if dated else age,
-        "健康状况": ("长期慢性病",) if age > 60 and dice.chance(0.2) else ("健康",),
-        "残疾等级": None,
-        "劳动技能": _labour(dice, age),
-        "在校生状况": _school(dice, age),
-        "义务教育失辍学": False,
-        "失辍学原因": None,
-        "是否参加居民/职工医疗保险": True,
-        "是否参加养老保险": age >= 16,
-        "是否享受低保": False,
-        "务工地点": dice.pick(("县内", "市内", "省外")) if works else "未务工",
-        "务工时长": dice.between(6, 11) if works else 0,
-        "公益岗位": False,
-    }
-
-
-def _labour(dice: Dice, age: int) -> str:
-    if age < 16 or age >= 72:
-        return "无劳动力"
-    if age >= 60:
-        return "弱劳动力或半劳动力"
-    return dice.pick(("普通劳动力", "普通劳动力", "技能劳动力"))
-
-
-def _school(dice: Dice, age: int) -> str:
-    stages = ((3, "非在校"), (6, "学前教育"), (12, "小学"), (15, "初中"), (18, "高中"))
-    for below, stage in stages:
-        if age < below:
-            return stage
-    return "大专及以上" if age < 22 and dice.chance(0.4) else "非在校"
+def assess(dice: Dice, one: Household, risks: tuple[str, ...]) -> None:
+    """Enter what the assessment found, one kind in each numbered column."""
+    one.row |= dict(zip(RISK_COLUMNS, risks, strict=False))
+    if "因自然灾害" in risks:
+        one.row["因自然灾害子项"] = dice.pick(("洪涝", "旱灾", "气象"))
 
 
 # --- kinds of households: what the village keeps a ledger for
@@ -183,7 +121,7 @@ def comfortable(_dice: Dice, _one: Household, _day: date) -> None:
 def at_risk(dice: Dice, one: Household, day: date) -> None:
     """Below the line with one to three assessed risks; most are being helped already."""
     earn(dice, one, dice.between(3500_00, 5990_00) * len(one.members))
-    one.row["返贫致贫风险"] = dice.some(RISKS, dice.pick((1, 1, 1, 2, 2, 3)))
+    assess(dice, one, dice.some(RISKS, dice.pick((1, 1, 1, 2, 2, 3))))
     if dice.chance(0.7):
         _monitored(dice, one, day, months=dice.between(1, 14))
 
@@ -191,12 +129,12 @@ def at_risk(dice: Dice, one: Household, day: date) -> None:
 def on_the_line(dice: Dice, one: Household, _day: date) -> None:
     """Exactly on the line, or one fen of the whole household off it."""
     earn(dice, one, LINE * len(one.members) + dice.pick((-1, 0, 1)))
-    one.row["返贫致贫风险"] = ("因病",)
+    assess(dice, one, ("因病",))
 
 
 def unprotected(dice: Dice, one: Household, day: date) -> None:
     """A guarantee is affected: housing, water, school or medical insurance."""
-    one.row["返贫致贫风险"] = dice.some(RISKS, 1)
+    assess(dice, one, dice.some(RISKS, 1))
     trouble = dice.pick(("housing", "water", "medical", "education"))
     if trouble == "housing":
         one.row |= {"危房等级": dice.pick(("C级", "D级")), "是否住房出现安全问题": True}
@@ -205,7 +143,7 @@ def unprotected(dice: Dice, one: Household, day: date) -> None:
     elif trouble == "medical":
         one.members[-1]["是否参加居民/职工医疗保险"] = False
     else:
-        pupil = _member(dice, day, "孙辈", dice.between(8, 13))
+        pupil = member(dice, day, "之孙子", dice.between(8, 13))
         one.members.append(pupil | {"义务教育失辍学": True, "失辍学原因": "家庭困难"})
         one.row["家庭人口数"] = len(one.members)
     earn(dice, one, dice.between(4500_00, 9000_00) * len(one.members))
@@ -226,10 +164,9 @@ def struck(dice: Dice, one: Household, _day: date) -> None:
 def recovered(dice: Dice, one: Household, day: date) -> None:
     """Helped long enough; most fulfil every condition of removal."""
     earn(dice, one, dice.between(6500_00, 12000_00) * len(one.members))
-    one.row["返贫致贫风险"] = dice.some(RISKS, 1)
+    assess(dice, one, dice.some(RISKS, 1))
     _monitored(dice, one, day, months=dice.between(5, 20))
     one.row |= {
-        "监测状态": "拟消除",
         "风险已全面解除": dice.chance(0.9),
         "收入稳定可持续": dice.chance(0.9),
         "收入持续达线月数": dice.between(5, 14),
@@ -240,27 +177,25 @@ def recovered(dice: Dice, one: Household, day: date) -> None:
 
 def without_labour(dice: Dice, one: Household, day: date) -> None:
     """Nobody can work: the safety net carries the household."""
-    for member in one.members:
-        member |= {
+    for each in one.members:
+        each |= {
             "劳动技能": dice.pick(("丧失劳动力", "无劳动力")),
             "是否享受低保": True,
         }
-        member |= {"务工地点": "未务工", "务工时长": 0}
+        each |= {"务工地点": None, "务工时长（月）": 0}
     one.members[0] |= {
         "健康状况": ("长期慢性病", "残疾"),
         "残疾等级": dice.between(1, 4),
     }
     earn(dice, one, dice.between(4000_00, 7500_00) * len(one.members))
-    one.row["返贫致贫风险"] = ("因残", "缺劳动力")
+    assess(dice, one, ("因残", "缺劳动力"))
     _monitored(dice, one, day, months=dice.between(3, 20))
 
 
 def half_recorded(dice: Dice, one: Household, _day: date) -> None:
     """Low income, and the cells that would decide the case are blank."""
     earn(dice, one, dice.between(4000_00, 8000_00) * len(one.members))
-    for name in dice.some(
-        ("是否脱贫户", "危房等级", "不愁穿", "是否解决安全饮用水"), 2
-    ):
+    for name in dice.some(("户类型", "危房等级", "不愁穿", "是否解决安全饮用水"), 2):
         one.row[name] = None
     if one.row["危房等级"] is None:
         one.row["是否住房出现安全问题"] = None
@@ -271,12 +206,30 @@ def half_recorded(dice: Dice, one: Household, _day: date) -> None:
         one.members[0][blank] = None
 
 
-def _monitored(dice: Dice, one: Household, day: date, *, months: int) -> None:
-    ex_poor = one.row["是否脱贫户"]
+def removed(dice: Dice, one: Household, day: date) -> None:
+    """A case that was closed some months ago."""
+    assess(dice, one, dice.some(RISKS, 1))
+    _monitored(dice, one, day, months=dice.between(16, 22))
     one.row |= {
-        "监测对象类别": "脱贫不稳定户" if ex_poor else "边缘易致贫户",
-        "监测状态": "监测中",
-        "识别监测时间": day - timedelta(days=30 * months + dice.between(0, 20)),
+        "风险是否已消除": True,
+        "风险消除方式": dice.pick(("帮扶消除", "帮扶消除", "自然消除")),
+        "消除监测时间": _month(day - timedelta(days=30 * dice.between(1, 8))),
+        "风险已全面解除": True,
+        "收入稳定可持续": True,
+        "收入持续达线月数": dice.between(6, 14),
+        "帮扶措施是否落实": True,
+    }
+
+
+def _monitored(dice: Dice, one: Household, day: date, *, months: int) -> None:
+    identified = day - timedelta(days=30 * months + dice.between(0, 20))
+    one.row |= {
+        "监测对象类别": "脱贫不稳定户"
+        if one.row["户类型"] == "脱贫户"
+        else "边缘易致贫户",
+        "识别监测时间": _month(identified),
+        "监测联系人": f"示例联系人{dice.between(1, 9)}",
+        "风险是否已消除": False,
         "风险已全面解除": False,
         "收入稳定可持续": False,
         "收入持续达线月数": dice.between(0, 3),
@@ -284,14 +237,20 @@ def _monitored(dice: Dice, one: Household, day: date, *, months: int) -> None:
     }
 
 
+def _month(day: date) -> str:
+    """The national system keeps the year and the month, never the day."""
+    return f"{day.year}{day.month:02}"
+
+
 # Households of each kind in a thousand.
 KINDS: tuple[tuple[int, Callable[[Dice, Household, date], None]], ...] = (
-    (765, comfortable),
+    (735, comfortable),
     (90, at_risk),
-    (15, on_the_line),
+    (25, on_the_line),
     (30, unprotected),
     (15, struck),
     (35, recovered),
+    (20, removed),
     (20, without_labour),
     (30, half_recorded),
 )
@@ -304,5 +263,14 @@ def village(dice: Dice, count: int, day: date) -> list[Household]:
     for number in range(1, count + 1):
         one = household(dice, number, day)
         dice.pick(kinds)(dice, one, day)
+        one.row["劳动力人数"] = sum(map(can_work, one.members))
+        _number_members(one, number)
         found.append(one)
     return found
+
+
+def _number_members(one: Household, number: int) -> None:
+    for index, each in enumerate(one.members, 1):
+        name = f"{number:04d}-{index}"
+        each |= {"人编号": f"示例{name}", "姓名": f"成员{name}"}
+        each["证件号码"] = f"示例证件{name}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from relapse_rules.compiler import load
 from relapse_rules.documents.area import area_prefix, is_area
-from relapse_rules.documents.location import nearest_id, policy_ids
+from relapse_rules.documents.layers.location import nearest_id, policy_ids
 from relapse_rules.documents.shipped import policy_root
 from relapse_rules.errors import Diagnostic, PlaceError, PolicyError
 

@@ -45,7 +45,7 @@ def test_a_refused_row_says_why(run: Run, tmp_path: Path) -> None:
     file = write(tmp_path / "bad.csv", BAD_HOUSEHOLDS)
     result = run("explain", COUNTY, file, *ON, "--row", 3)
     assert result.exit_code == 1
-    assert "第 3 行: [RR603] `income`" in result.stderr
+    assert "第 3 行 C 列: [RR603] `家庭纯收入`" in result.stderr
     assert "第 4 行" not in result.stderr
 
 

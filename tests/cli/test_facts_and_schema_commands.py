@@ -5,7 +5,7 @@ import io
 import json
 from typing import TYPE_CHECKING
 
-from relapse_rules.documents.schema import policy_schema
+from relapse_rules.documents.shape.schema import policy_schema
 
 if TYPE_CHECKING:
     from cli.place import Run

@@ -101,7 +101,7 @@ def compiled(text: PolicyText, day: date) -> Compiled:
         day,
         rules.program,
         runner.with_gaps,
-        lambda values: runner.complete(values),
+        lambda values: runner.complete(values),  # noqa: PLW0108 - made when first asked for
     )
 
 

@@ -7,7 +7,6 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from relapse_rules.language.units import parse_unit
-from relapse_rules.program.lowering import scale_of
 
 if TYPE_CHECKING:
     from random import Random
@@ -49,7 +48,7 @@ def value(random: Random, made: Generated, fact: Fact, gaps: float) -> Any:
 
 
 def _number(random: Random, made: Generated, fact: Fact) -> int:
-    scale = scale_of(fact)
+    scale = fact.scale
     assert fact.low is not None
     assert fact.high is not None
     low, high = ceil(fact.low * scale), floor(fact.high * scale)

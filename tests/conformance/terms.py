@@ -107,6 +107,8 @@ class Names:
     counts: list[Named] = field(default_factory=list)
     # Every number written so far, so that records can meet them exactly.
     constants: set[Fraction] = field(default_factory=set)
+    # How many ids there are, so that each is new.
+    number: int = 0
     # Whether `known` may be asked, which more facts can turn from no to yes.
     monotone: bool = False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from random import Random
+from random import Random  # noqa: TC003 - Hypothesis reads the signatures
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 

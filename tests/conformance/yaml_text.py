@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from relapse_rules.documents.policy import decimal_text
-from relapse_rules.program.lowering import scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -153,7 +152,7 @@ def as_written(facts: tuple[Fact, ...], record: Record) -> Plain:
 def _written(fact: Fact, value: Any) -> Any:
     match fact.kind:
         case "integer" | "number" | "money":
-            exact = Fraction(value, scale_of(fact))
+            exact = Fraction(value, fact.scale)
             return (
                 int(exact) if exact.denominator == 1 else Decimal(decimal_text(exact))
             )

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.snippets import Snippet, snippets
-from relapse_rules.documents.bands import gaps, overlaps, parsed
+from relapse_rules.documents.content.bands import gaps, overlaps, parsed
 from relapse_rules.documents.policy import Origin, Row
 from relapse_rules.documents.read import read_policy
 from relapse_rules.errors import PolicyError

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relapse_rules.documents.area import area_prefix, lies_inside
-from relapse_rules.documents.location import locate, policy_ids
+from relapse_rules.documents.layers.location import locate, policy_ids
 from relapse_rules.documents.read import read_policy
 from relapse_rules.errors import PlaceError, PolicyError
 

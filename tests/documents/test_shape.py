@@ -15,12 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.snippets import Snippet, snippets
-from relapse_rules.documents.acceptor import acceptor
-from relapse_rules.documents.schema import policy_schema, schema_text
 from relapse_rules.documents.shape import policy_shape, shape_faults
+from relapse_rules.documents.shape.acceptor import acceptor
+from relapse_rules.documents.shape.schema import policy_schema, schema_text
 from relapse_rules.documents.shipped import schema_file
-from relapse_rules.documents.tree import plain
-from relapse_rules.documents.yaml_reader import read_yaml
+from relapse_rules.documents.yaml.reader import read_yaml
+from relapse_rules.documents.yaml.tree import plain
 from relapse_rules.errors import Diagnostic, in_order
 from relapse_rules.source import Source
 
@@ -120,7 +120,7 @@ def test_good_file_does_not_import_jsonschema() -> None:
     code = (
         "import sys\n"
         "from relapse_rules.documents.shape import shape_faults\n"
-        "from relapse_rules.documents.yaml_reader import read_yaml\n"
+        "from relapse_rules.documents.yaml.reader import read_yaml\n"
         "from relapse_rules.source import Source\n"
         f"assert not shape_faults(read_yaml(Source('p', {FULL!r})))\n"
         "assert not {'jsonschema', 'pydantic'} & sys.modules.keys()\n"
@@ -188,7 +188,7 @@ def mutated(draw: st.DrawFn) -> dict[str, Any]:
 
 @cache
 def verdicts() -> tuple[Callable[[Any], bool], Callable[[Any], bool]]:
-    from relapse_rules.documents.faults import validator
+    from relapse_rules.documents.shape.faults import validator
 
     return acceptor(policy_shape()), validator(policy_shape()).is_valid
 
@@ -217,7 +217,7 @@ def test_every_fault_has_a_place_and_a_text(data: dict[str, Any]) -> None:
 
 
 def test_decimals_are_numbers_to_both() -> None:
-    from relapse_rules.documents.faults import validator
+    from relapse_rules.documents.shape.faults import validator
 
     schema = {"type": "number", "minimum": 1}
 

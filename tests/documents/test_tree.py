@@ -9,13 +9,13 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from relapse_rules.documents.tree import Mapping, Scalar, plain
-from relapse_rules.documents.yaml_reader import read_yaml
+from relapse_rules.documents.yaml.reader import read_yaml
+from relapse_rules.documents.yaml.tree import Mapping, Scalar, plain
 from relapse_rules.errors import PolicyError
 from relapse_rules.source import Source, Span, code_frame, display_width
 
 if TYPE_CHECKING:
-    from relapse_rules.documents.tree import Node
+    from relapse_rules.documents.yaml.tree import Node
 
 LOADERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]
 LETTERS = "ab 中文，。：'\"#-\\"
@@ -121,12 +121,6 @@ def test_part_is_found(
 def test_part_without_length_points_between() -> None:
     found = scalar("a: >\n  b\n  c\n")
     assert [found.part(i, i).start for i in range(5)] == [7, 8, 11, 12, 13]
-
-
-def test_offsets_are_given_only_where_they_are_needed() -> None:
-    assert scalar("a: 'bc'\n").offsets is None
-    assert scalar("a: 'bc'\n").lead == 4
-    assert scalar("a: 'b''c'\n").offsets == (4, 5, 7)
 
 
 def test_underline_is_right_under_chinese() -> None:

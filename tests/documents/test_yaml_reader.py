@@ -10,10 +10,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relapse_rules.documents.scalars import Refusal, typed
-from relapse_rules.documents.source_file import decoded, open_source
-from relapse_rules.documents.tree import plain
-from relapse_rules.documents.yaml_reader import read_yaml
+from relapse_rules.documents.yaml.reader import read_yaml
+from relapse_rules.documents.yaml.scalars import Refusal, typed
+from relapse_rules.documents.yaml.source_file import decoded, open_source
+from relapse_rules.documents.yaml.tree import plain
 from relapse_rules.errors import PolicyError
 from relapse_rules.messages.reading import MESSAGES
 from relapse_rules.source import Source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 from datetime import date
@@ -58,7 +59,8 @@ def test_draws_are_the_same_in_every_version_of_python() -> None:
 
 def test_both_tables_begin_with_a_mark_for_spreadsheets(ledger: Ledger) -> None:
     for path in (ledger.households, ledger.members):
-        assert path.read_bytes().startswith(b"\xef\xbb\xbf\xe6\x88\xb7\xe7\xbc\x96\xe5")
+        assert path.read_bytes().startswith(codecs.BOM_UTF8)
+        assert "户编号" in cells(path)[0]
 
 
 def test_exactly_the_broken_rows_are_rejected(ledger: Ledger, rows: list[Row]) -> None:
@@ -115,6 +117,6 @@ def test_the_command_writes_both_tables(
 
 
 def test_a_village_too_small_for_its_broken_rows_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="fewer than 36"):
-        write_ledger(tmp_path, day=DAY, households=35)
-    assert write_ledger(tmp_path, day=DAY, households=36).broken == 12
+    with pytest.raises(ValueError, match="fewer than 45"):
+        write_ledger(tmp_path, day=DAY, households=44)
+    assert write_ledger(tmp_path, day=DAY, households=45).broken == 15

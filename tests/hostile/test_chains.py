@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relapse_rules.documents.build import build
-from relapse_rules.documents.chain import CHAIN_LIMIT, read_chain
-from relapse_rules.documents.layers import merged
-from relapse_rules.documents.location import locate
+from relapse_rules.documents.content import build
+from relapse_rules.documents.layers.chain import CHAIN_LIMIT, read_chain
+from relapse_rules.documents.layers.location import locate
+from relapse_rules.documents.layers.overlay import merged
 from relapse_rules.documents.read import read_policy
 from relapse_rules.errors import PlaceError, PolicyError
 

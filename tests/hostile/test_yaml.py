@@ -11,9 +11,8 @@ import pytest
 import yaml
 
 from hostile.yaml_cases import BYTES, FILES
-from relapse_rules.documents.source_file import decoded
-from relapse_rules.documents.source_file import open_source
-from relapse_rules.documents.yaml_reader import read_yaml
+from relapse_rules.documents.yaml.reader import read_yaml
+from relapse_rules.documents.yaml.source_file import decoded, open_source
 from relapse_rules.errors import PolicyError
 
 if TYPE_CHECKING:

@@ -27,6 +27,8 @@ def fact(id_: str, kind: FactKind, **options: Any) -> Fact:
             else Label(key, key)
             for key in values
         }
+    if kind == "money":
+        options["places"] = 2
     return Fact(id_, Label(label, id_.replace("_", " ")), kind, ORIGIN, **options)
 
 

@@ -26,7 +26,6 @@ from relapse_rules.errors import RecordError
 from relapse_rules.records.encode import Encoded, Layout, build_encoder
 from relapse_rules.records.generate import encoder_parts
 from relapse_rules.records.model import household_model
-from relapse_rules.records.values import places_of
 
 if TYPE_CHECKING:
     from relapse_rules.documents.policy import Fact
@@ -316,7 +315,7 @@ def plainly_encoded(record: BaseModel, used: Layout) -> Encoded:
                 for item in value
             )
         if own.kind in {"number", "money"}:
-            return int(value * 10 ** places_of(own))
+            return int(value * own.scale)
         return value.toordinal() if own.kind == "date" else value
 
     values = tuple(one("", f, getattr(record, f.id)) for f in used.facts)

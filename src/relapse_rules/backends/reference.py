@@ -25,10 +25,10 @@ from relapse_rules.backends.unknown import (
     negated,
     tally,
 )
+from relapse_rules.documents.policy import NUMERIC
 from relapse_rules.language.names import dotted
 from relapse_rules.language.units import parse_unit
 from relapse_rules.program import calendar
-from relapse_rules.program.lowering import scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -64,8 +64,8 @@ def decode(fact: Fact, value: Any) -> Any:
     """An encoded fact as the value that expressions see."""
     if value is None:
         return UNKNOWN
-    if fact.kind in {"integer", "number", "money"}:
-        return Fraction(value, scale_of(fact)) * parse_unit(fact.unit).scale
+    if fact.kind in NUMERIC:
+        return Fraction(value, fact.scale) * parse_unit(fact.unit).scale
     return date.fromordinal(value) if fact.kind == "date" else value
 
 

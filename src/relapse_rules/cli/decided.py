@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from relapse_rules.cli.session import day_of
-from relapse_rules.documents.location import SUFFIX
+from relapse_rules.documents.layers.location import SUFFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from relapse_rules.cli.session import Session
     from relapse_rules.decision import Decision
+    from relapse_rules.errors import RecordProblem
     from relapse_rules.evaluator import Rules
     from relapse_rules.policy import Policy
     from relapse_rules.records.rows import Row, Summary
@@ -169,13 +170,26 @@ class Decisions:
             account.shown += 1
             if account.shown > PROBLEMS_SHOWN:
                 continue
-            place = session.word("cli_row_of", file=file, n=row.number)
+            place = _place(session, file, row, problem)
             session.note(f"{place}: [{problem.code}] {problem.text(session.lang)}")
             advice = problem.help(session.lang)
             kind = (problem.code, advice)
             if advice and kind not in account.advised:
                 account.advised.add(kind)
                 session.note(f"  {session.word('help')}: {advice}")
+
+
+def _place(session: Session, file: str, row: Row, problem: RecordProblem) -> str:
+    """The cell to look at, which may stand in the table of a list."""
+    args = problem.args
+    table = args.get("table")
+    line = args["line"] if table else row.number
+    place = session.word("cli_row_of", file=table or file, n=line)
+    if isinstance(column := args.get("column"), str):
+        place += session.word("cli_column_of", column=column)
+    if table:
+        place += session.word("cli_household_of", file=file, n=row.number)
+    return place
 
 
 def _short_names(files: Sequence[Path]) -> dict[Path, str]:
@@ -234,5 +248,6 @@ def _say_about_file(session: Session, summary: Summary) -> None:
         args = {"file": summary.file, "encoding": summary.encoding}
         session.note(session.word("cli_encoding", **args))
     if summary.dropped:
-        args = {"file": summary.file, "facts": ", ".join(summary.dropped)}
+        names = session.word("cli_between").join(summary.dropped_headings)
+        args = {"file": summary.file, "facts": names}
         session.note(session.word("cli_dropped", **args))

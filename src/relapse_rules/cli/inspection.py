@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from relapse_rules.documents.location import SUFFIX, policy_ids
+from relapse_rules.documents.layers.location import SUFFIX, policy_ids
 from relapse_rules.documents.shipped import policy_root
 from relapse_rules.errors import Diagnostic, PlaceError, PolicyError, in_order
 
@@ -99,8 +99,8 @@ class Inspection:
     def _explain(self, policy: Policy) -> None:
         """Has jsonschema check each file once, however many policies extend it."""
         from relapse_rules.documents.shape import shape_faults
-        from relapse_rules.documents.source_file import open_source
-        from relapse_rules.documents.yaml_reader import read_yaml
+        from relapse_rules.documents.yaml.reader import read_yaml
+        from relapse_rules.documents.yaml.source_file import open_source
 
         for layer in policy.layers:
             if layer.file not in self.seen_files:

@@ -43,7 +43,7 @@ def command(
     if kind == "policy":
         if policy or stubs:
             raise click.UsageError(session.word("cli_schema_alone"))
-        from relapse_rules.documents.schema import policy_schema
+        from relapse_rules.documents.shape.schema import policy_schema
 
         print_json(policy_schema(), indent=1)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from relapse_rules.documents.policy import decimal_text
+from relapse_rules.documents.policy import NUMERIC, decimal_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,7 +17,6 @@ HEADINGS = (
     *("group", "id", "label_zh", "label_en", "type", "unit", "min", "max", "places"),
     *("values", "aliases", "otherwise", "personal", "unique", "description"),
 )
-NUMERIC = {"integer", "number", "money"}
 
 
 @dataclass(frozen=True, slots=True)

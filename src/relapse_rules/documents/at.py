@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from relapse_rules.documents.phrases import Phrase
 from relapse_rules.errors import Diagnostic, PolicyError
+from relapse_rules.messages import Phrase
 
 if TYPE_CHECKING:
     from datetime import date

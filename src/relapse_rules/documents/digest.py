@@ -12,8 +12,8 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from relapse_rules.documents.tree import Scalar
 from relapse_rules.documents.version import SEMANTICS_VERSION
+from relapse_rules.documents.yaml.tree import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Callable

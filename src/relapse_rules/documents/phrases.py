@@ -1,20 +1,13 @@
-"""Words inside a message that differ between the languages."""
+"""Phrases that messages about documents share."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from relapse_rules.messages import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Part of a message: `{why.zh}` in the Chinese text, `{why.en}` in the English."""
-
-    zh: str
-    en: str
 
 
 def either(phrases: Iterable[Phrase]) -> Phrase:

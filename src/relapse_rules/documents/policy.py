@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
     from decimal import Decimal
     from fractions import Fraction
 
@@ -25,6 +25,9 @@ FactKind = Literal[
     "text",
     "list",
 ]
+NUMERIC = frozenset({"integer", "number", "money"})
+# The days that policies and records may name.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 Shape = Literal["flags", "choice", "checklist", "sequence"]
 
 # The sections of a household policy, in the order in which decisions list them.
@@ -133,6 +136,11 @@ class Fact:
     columns: int = 0
     month: str = ""
 
+    @property
+    def scale(self) -> int:
+        """How many units of an encoded number make one of the fact's own."""
+        return int(10**self.places)
+
 
 @dataclass(frozen=True, slots=True)
 class DatedValue:
@@ -194,7 +202,7 @@ class Derived:
 class Entry:
     """One clause: a risk, a row, a condition, a step.
 
-    `formulas` maps `when`, `done`, `on` and `due` to their texts; `details` holds
+    `formulas` maps `when`, `done`, `done_on` and `due` to their texts; `details` holds
     everything else the policy says about it, as plain data.
     """
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relapse_rules.documents.build import build
-from relapse_rules.documents.chain import read_chain
-from relapse_rules.documents.layers import merged
-from relapse_rules.documents.location import locate
+from relapse_rules.documents.content import build
+from relapse_rules.documents.layers.chain import read_chain
+from relapse_rules.documents.layers.location import locate
+from relapse_rules.documents.layers.overlay import merged
 
 if TYPE_CHECKING:
     from pathlib import Path

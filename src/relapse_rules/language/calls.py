@@ -19,6 +19,7 @@ from relapse_rules.language.types import (
 )
 from relapse_rules.language.units import parse_unit
 from relapse_rules.language.vocabulary import FUNCTIONS, Function
+from relapse_rules.messages.language import MISFITS
 from relapse_rules.nearest import nearest_name
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _table(checker: Checker, node: ast.Call) -> tree.Node | None:
         or (by.numeric and arg.type.numeric)
     )
     if not same:
-        checker.say("RR302", node.args[0], why="why_table")
+        checker.say("RR302", node.args[0], why=MISFITS["table"])
         return None
     if by is not None and not _inside_table(checker, node.args[0], arg.type, by):
         return None

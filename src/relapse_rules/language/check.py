@@ -25,6 +25,7 @@ from relapse_rules.language.types import (
 )
 from relapse_rules.language.units import PLAIN, Unit
 from relapse_rules.language.vocabulary import CONSTANTS
+from relapse_rules.messages.language import KINDS, MISFITS
 from relapse_rules.nearest import nearest_name
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 ARITHMETIC: dict[type[ast.operator], tree.ArithmeticOp] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/",
 }  # fmt: skip
+NUMBER_KIND = KINDS["number"]
 # What a derived value cannot be, and how that is said.
 NOT_A_VALUE = {"list": "RR322", "choices": "RR322", "choice": "RR325", "text": "RR321"}
 
@@ -57,10 +59,12 @@ class Checker:
 
     def _number_or_any(self) -> tree.Node | None:
         node = self.visit(self.syntax.tree)
-        code = NOT_A_VALUE.get(node.type.kind) if node is not None else None
-        if code is None:
+        if node is None or node.type.kind not in NOT_A_VALUE:
             return node
-        self.say(code, self.syntax.tree)
+        kind = node.type.kind
+        self.say(
+            NOT_A_VALUE[kind], self.syntax.tree, is_=KINDS[kind], wanted=NUMBER_KIND
+        )
         return None
 
     # -- complaints ------------------------------------------------------------
@@ -77,9 +81,7 @@ class Checker:
         same = typed.type.kind == wanted.kind or (typed.type.numeric and wanted.numeric)
         if not same:
             code = "RR321" if typed.type.kind == "text" else "RR325"
-            self.say(
-                code, node, wanted=f"kind_{wanted.kind}", is_=f"kind_{typed.type.kind}"
-            )
+            self.say(code, node, wanted=KINDS[wanted.kind], is_=KINDS[typed.type.kind])
             return None
         return typed
 
@@ -94,7 +96,7 @@ class Checker:
     def visit(self, node: ast.expr) -> tree.Node | None:
         match node:
             case ast.Constant(value=str()):
-                self.say("RR302", node, why="why_choice_alone")
+                self.say("RR302", node, why=MISFITS["choice_alone"])
                 return None
             case ast.Constant():
                 return self._number(node)
@@ -155,6 +157,9 @@ class Checker:
     def unknown(self, node: ast.expr, name: str) -> None:
         if name in self.scope.elsewhere:
             self.say("RR324", node, name=name, day=self.scope.day)
+            return
+        if name in self.scope.sections:
+            self.say("RR322", node)
             return
         inner = tuple(self.items.items) if self.items else ()
         known = (*inner, *self.scope.names, *self.scope.sections, *CONSTANTS)
@@ -224,7 +229,7 @@ class Checker:
             return number_type(unit, *ranges.hull(a, b))
         if a.kind == b.kind and a.kind in {"boolean", "date"}:
             return a
-        self.say("RR302", node, why="why_branches")
+        self.say("RR302", node, why=MISFITS["branches"])
         return None
 
     # -- comparison ------------------------------------------------------------

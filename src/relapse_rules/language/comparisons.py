@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from relapse_rules.language import tree
 from relapse_rules.language.types import BOOLEAN, Type
+from relapse_rules.messages import Phrase
+from relapse_rules.messages.language import KINDS, MISFITS
 from relapse_rules.nearest import nearest_name
 
 if TYPE_CHECKING:
@@ -77,19 +79,14 @@ def _pair(
 def _mismatch(
     checker: Checker, left: ast.expr, right: ast.expr, a: Type, b: Type
 ) -> None:
-    start, end = checker.at(right)
     first, last = checker.at(left)
-    text = checker.syntax.located.text
-    checker.complaints.add(
-        "RR302",
-        start,
-        end,
-        found=text[start:end],
-        why="why_kinds",
-        left=text[first:last],
-        left_kind=f"kind_{a.kind}",
-        right_kind=f"kind_{b.kind}",
+    other = checker.syntax.located.text[first:last]
+    mine, its = KINDS[b.kind], KINDS[a.kind]
+    why = Phrase(
+        f"这边是{mine.zh}，`{other}` 是{its.zh}",
+        f"this is {mine.en}, and `{other}` is {its.en}",
     )
+    checker.say("RR302", right, why=why)
 
 
 def comparable_numbers(
@@ -118,9 +115,12 @@ def _choice_equals(checker: Checker, node: ast.Compare) -> tree.Node | None:
     typed = checker.visit(subject)
     if typed is None:
         return None
+    if typed.type.kind == "text":
+        checker.say("RR321", subject)
+        return None
     if typed.type.kind != "choice" or op not in {"==", "!="}:
-        why = "why_not_choice" if typed.type.kind != "choice" else "why_order"
-        checker.say("RR302", node, why=why)
+        why = "not_choice" if typed.type.kind != "choice" else "order"
+        checker.say("RR302", node, why=MISFITS[why])
         return None
     value = _value_of(checker, literal, typed.type)
     if value is None:
@@ -136,7 +136,7 @@ def _membership(checker: Checker, node: ast.Compare) -> tree.Node | None:
         if subject is None:
             return None
         if subject.type.kind != "choice":
-            checker.say("RR302", node.left, why="why_not_choice")
+            checker.say("RR302", node.left, why=MISFITS["not_choice"])
             return None
         values = [_value_of(checker, v, subject.type) for v in target.elts]
         if None in values:
@@ -147,7 +147,7 @@ def _membership(checker: Checker, node: ast.Compare) -> tree.Node | None:
     if subject is None:
         return None
     if subject.type.kind != "choices" or not _is_text(node.left):
-        checker.say("RR302", node, why="why_membership")
+        checker.say("RR302", node, why=MISFITS["membership"])
         return None
     value = _value_of(checker, node.left, subject.type)
     if value is None:

@@ -252,7 +252,8 @@ def _parse_python(text: str, tokens: list[Token], complaints: Complaints) -> ast
     try:
         body = ast.parse(flat[lead:].rstrip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        offset = getattr(error, "offset", None) or 1
+        # No offset: the text ends where something is missing.
+        offset = getattr(error, "offset", None) or len(text)
         start = min(lead + offset - 1, max(len(text.rstrip()) - 1, 0))
         wrong = _misplaced(tokens) or Token("", "", start, start + 1)
         complaints.add("RR312", wrong.start, wrong.end)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Range = tuple[Fraction | None, Fraction | None]
 ANYTHING: Range = (None, None)
 # Dates are declared from 1900 to 2100 and may be moved as far as 1700 and 2301.
-SPAN = {"days_between": 219_877, "months_between": 7224, "years_between": 602}
+SPAN = {"days_between": 219_874, "months_between": 7224, "years_between": 602}
 
 
 def _bounds(type_: Type) -> tuple[Fraction, Fraction] | None:

@@ -8,12 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Lang = Literal["zh", "en"]
+
+
+class Phrase(NamedTuple):
+    """Words inside a message: `{why.zh}` in the Chinese text, `{why.en}` in the other."""
+
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ COMMAND_LINE: dict[str, tuple[str, str]] = {
         "with --list give one file of records",
     ),
     "cli_row_of": ("{file} 第 {n} 行", "{file} row {n}"),
+    "cli_column_of": (" {column} 列", " column {column}"),
+    "cli_household_of": ("（住户在 {file} 第 {n} 行）", " (household: {file} row {n})"),
     "cli_which_row": (
         "文件里有 {n} 条记录，请用 --row 指明一条；行号：{rows}",
         "the file holds {n} records; choose one with --row: {rows}",

@@ -2,7 +2,42 @@
 
 from __future__ import annotations
 
-from relapse_rules.messages import Text
+from relapse_rules.messages import Phrase, Text
+
+# What an expression is, for people.
+KINDS: dict[str, Phrase] = {
+    "boolean": Phrase("是/否", "yes or no"),
+    "number": Phrase("数", "a number"),
+    "count": Phrase("个数", "a count"),
+    "date": Phrase("日期", "a date"),
+    "choice": Phrase("选项", "a choice"),
+    "choices": Phrase("选项集合", "a set of choices"),
+    "text": Phrase("文字", "a text"),
+    "list": Phrase("列表", "a list"),
+    "section": Phrase("一组条款", "a section"),
+}
+# Why two things do not fit.
+MISFITS: dict[str, Phrase] = {
+    "choice_alone": Phrase(
+        "引号里的选项要与某一项比较", "a quoted choice must be compared with something"
+    ),
+    "branches": Phrase(
+        "两个分支得出的不是同一种东西", "the two branches are of different kinds"
+    ),
+    "not_choice": Phrase(
+        "只有选项能与引号里的选项比较", "only a choice is compared with a quoted choice"
+    ),
+    "order": Phrase(
+        "选项只能用 == 和 !=，没有大小", "choices have no order: use == or !="
+    ),
+    "membership": Phrase(
+        "in 的右边要是 [..] 列表或选项集合",
+        "`in` takes a list [..] or a set of choices",
+    ),
+    "table": Phrase(
+        "查表的值与参数表的 by 不是同一种东西", "the table is looked up by another kind"
+    ),
+}
 
 MESSAGES: dict[str, Text] = {
     "RR301": Text(
@@ -14,8 +49,8 @@ MESSAGES: dict[str, Text] = {
         "did you mean `{nearest}`?",
     ),
     "RR302": Text(
-        "类型对不上：`{found}`",
-        "types do not fit: `{found}`",
+        "类型对不上：`{found}`；{why.zh}",
+        "types do not fit: `{found}`; {why.en}",
         '选项与引号里的选项比较，日期与日期比较，数与数比较；选项集合写成 "x" in 名称',
         'compare choices with quoted choices, dates with dates, numbers with numbers; for a set write "x" in name',
     ),
@@ -158,8 +193,8 @@ MESSAGES: dict[str, Text] = {
         "let both have the same `valid`",
     ),
     "RR325": Text(
-        "`{found}` 的类型不对",
-        "`{found}` is of the wrong type",
+        "`{found}` 得出的是{is_.zh}，这里要的是{wanted.zh}",
+        "`{found}` is {is_.en}, but {wanted.en} is wanted here",
         "条件要得出是或否；算式两边要是数",
         "a condition must be yes or no; arithmetic needs numbers",
     ),

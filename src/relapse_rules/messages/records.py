@@ -1,25 +1,12 @@
 """Texts about records and the files they come in.
 
 No text has a place for the value itself: it may be personal. A place written
-`{name:zh}` or `{name:en}` takes a `Both`, which has a wording for each language.
+`{name.zh}` or `{name.en}` takes a `Both`, which has a wording for each language.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from relapse_rules.messages import Text
-
-
-class Both(NamedTuple):
-    """A wording in both languages; the format `zh` or `en` says which."""
-
-    zh: str
-    en: str
-
-    def __format__(self, lang: str) -> str:
-        return self.en if lang == "en" else self.zh
-
 
 MESSAGES: dict[str, Text] = {
     "RR601": Text(
@@ -37,24 +24,24 @@ MESSAGES: dict[str, Text] = {
         help_en="format the column as text and enter it again; its last digits are lost",
     ),
     "RR603": Text(
-        zh="`{fact}` 的类型不对：需要{wanted:zh}",
-        en="`{fact}` is of the wrong kind: {wanted:en} is needed",
-        help_zh="{hint:zh}",
-        help_en="{hint:en}",
+        zh="`{fact}` 的类型不对：需要{wanted.zh}",
+        en="`{fact}` is of the wrong kind: {wanted.en} is needed",
+        help_zh="{hint.zh}",
+        help_en="{hint.en}",
     ),
     "RR604": Text(
-        zh="`{fact}` 超出允许范围：应在 {low} 至 {high}{unit:zh} 之间（含两端）",
-        en="`{fact}` is out of range: from {low} to {high}{unit:en}, both included",
+        zh="`{fact}` 超出允许范围：应在 {low} 至 {high}{unit.zh}之间（含两端）",
+        en="`{fact}` is out of range: from {low} to {high}{unit.en}, both included",
         help_zh="核对数值和单位；范围由政策文件规定",
         help_en="check the value and its unit; the policy sets the range",
     ),
     "RR605": Text(
-        zh="`{fact}` 不是可选值之一：{allowed:zh}",
-        en="`{fact}` is not one of the listed values: {allowed:en}",
-        help_zh="填可选值的编号",
-        help_en="give the id of a listed value",
-        nearest_zh="是不是 `{nearest}`？",
-        nearest_en="did you mean `{nearest}`?",
+        zh="`{fact}` 不是可选值之一：{allowed.zh}",
+        en="`{fact}` is not one of the listed values: {allowed.en}",
+        help_zh="表格里写名称或编号都可以，其他文件写编号",
+        help_en="give its id; in a table, its label will do as well",
+        nearest_zh="是不是 {nearest.zh}？",
+        nearest_en="did you mean `{nearest.en}`?",
     ),
     "RR606": Text(
         zh="`{fact}` 是浮点数，不精确",
@@ -87,8 +74,8 @@ MESSAGES: dict[str, Text] = {
         help_en="leave it out when unknown; give an empty list when there are none",
     ),
     "RR611": Text(
-        zh="`{fact}` 与{first:zh}重复；编号不得重复",
-        en="`{fact}` repeats {first:en}; an id must not be repeated",
+        zh="`{fact}` 与{first.zh}重复；编号不得重复",
+        en="`{fact}` repeats {first.en}; an id must not be repeated",
         help_zh="核对是否重复录入，或编号填错",
         help_en="check for a record entered twice, or a mistaken id",
     ),
@@ -111,8 +98,8 @@ MESSAGES: dict[str, Text] = {
     "RR615": Text(
         zh="`{fact}` 只写到月，没有写是哪一天",
         en="`{fact}` says the month and not the day",
-        help_zh="补上日，如 2022-10-31；不会替您取 1 日或月末；{hint:zh}",
-        help_en="add the day, as in 2022-10-31; none is chosen for you; {hint:en}",
+        help_zh="补上日，如 2022-10-31；不会替您取 1 日或月末；{hint.zh}",
+        help_en="add the day, as in 2022-10-31; none is chosen for you; {hint.en}",
     ),
     # --- files of records
     "RR620": Text(
@@ -128,13 +115,13 @@ MESSAGES: dict[str, Text] = {
         help_en="save it as UTF-8; the file may also be damaged",
     ),
     "RR622": Text(
-        zh="`{file}` 的表头有不认识的列：{columns:zh}",
-        en="`{file}` has unknown columns: {columns:en}",
+        zh="`{file}` 的表头有不认识的列：{columns.zh}",
+        en="`{file}` has unknown columns: {columns.en}",
         help_zh="改成政策里的名称，在政策文件里给该指标加 aliases，或删去该列",
         help_en="use a name of the policy, add an alias to the fact, or delete the column",
     ),
     "RR623": Text(
-        zh="`{file}` 的第 {first} 列和第 {second} 列都是 `{fact}`",
+        zh="`{file}` 的 {first} 列和 {second} 列都是 `{fact}`",
         en="columns {first} and {second} of `{file}` are both `{fact}`",
         help_zh="只保留一列",
         help_en="keep one of them",
@@ -162,7 +149,7 @@ MESSAGES: dict[str, Text] = {
         en="`{file}` holds no records",
     ),
     "RR628": Text(
-        zh="这一行在表头之外还有内容（第 {column} 列）",
+        zh="这一行在表头之外还有内容（{column} 列）",
         en="this row has a cell under no heading (column {column})",
         help_zh="检查该行是否多了一个逗号，或表头缺一列",
         help_en="look for an extra comma in the row, or a missing heading",
@@ -180,13 +167,13 @@ MESSAGES: dict[str, Text] = {
         help_en="a quote is probably missing; check the quotes from that line on",
     ),
     "RR631": Text(
-        zh="`{fact}` 这一行所属的户不在户表里",
-        en="the household of this row of `{fact}` is not among the households",
+        zh="这一行所属的户不在户表里",
+        en="the household of this row is not among the households",
         help_zh="核对两张表的户编号；编号列请设为文本格式",
         help_en="compare the ids of both tables; format id columns as text",
     ),
     "RR632": Text(
-        zh="`{file}` 第 {column} 列表头括号里的不是 `{fact}` 的单位（{unit}）",
+        zh="`{file}` 的 {column} 列，表头括号里的不是 `{fact}` 的单位（{unit}）",
         en="the unit in heading {column} of `{file}` is not that of `{fact}` ({unit})",
         help_zh="按声明的单位换算后改表头，或去掉括号；不会替您换算",
         help_en="convert the column and correct its heading; nothing is converted for you",

@@ -9,8 +9,9 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-FIRST_DAY = date(1900, 1, 1).toordinal()
-LAST_DAY = date(2100, 12, 31).toordinal()
+from relapse_rules.documents import policy
+
+FIRST_DAY, LAST_DAY = policy.FIRST_DAY.toordinal(), policy.LAST_DAY.toordinal()
 # What arithmetic may reach from there: some hundred years to each side.
 FIRST_REACHED = date(1700, 1, 1).toordinal()
 LAST_REACHED = date(2301, 12, 31).toordinal()

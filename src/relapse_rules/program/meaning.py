@@ -12,6 +12,7 @@ from functools import cached_property
 from keyword import iskeyword
 from typing import TYPE_CHECKING
 
+from relapse_rules.documents.policy import NUMERIC
 from relapse_rules.errors import Diagnostic, PolicyError
 from relapse_rules.language import ranges, tree
 from relapse_rules.language.check import Checker
@@ -53,7 +54,6 @@ if TYPE_CHECKING:
 # its item fact); or a section, an entry and the name of the formula.
 Key = tuple[str, ...]
 WANTED = {"when": BOOLEAN, "done": BOOLEAN, "done_on": DATE, "due": DATE}
-NUMERIC_KINDS = frozenset({"integer", "number", "money"})
 _WHOLE = re.compile("-?[0-9]+")
 
 
@@ -399,7 +399,7 @@ class _Reader:
 
 def fact_type(fact: Fact) -> Type:
     """The type of a fact as expressions see it: numbers in base units."""
-    if fact.kind in NUMERIC_KINDS:
+    if fact.kind in NUMERIC:
         unit = parse_unit(fact.unit)
         low = None if fact.low is None else fact.low * unit.scale
         high = None if fact.high is None else fact.high * unit.scale

@@ -7,8 +7,9 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from relapse_rules.documents.policy import NUMERIC
 from relapse_rules.errors import FileError
-from relapse_rules.messages.records import Both
+from relapse_rules.messages import Phrase
 from relapse_rules.nearest import nearest_name
 from relapse_rules.records.cells import cell_reader, month_of
 from relapse_rules.records.values import NAME_LIMIT, accepted
@@ -24,7 +25,6 @@ Named: TypeAlias = "tuple[Fact, int]"
 
 _UNIT = re.compile(r"(.*?)\s*\(([^()]*)\)")
 _NOT_UNITS = {"必填", "选填", "required", "optional"}
-_MEASURED = {"integer", "number", "money"}
 SHOWN_COLUMNS = 10
 
 
@@ -37,10 +37,16 @@ class Column:
     """
 
     index: int
+    heading: str
     fact: Fact
     read: Callable[[str], Any]
     number: int = 0
     month: Fact | None = None
+
+    @property
+    def place(self) -> dict[str, str]:
+        """How people find it: by the heading that they wrote, and the letter above it."""
+        return {"fact": self.heading, "column": letters(self.index)}
 
     def state(self, text: str, stated: dict[str, Any]) -> None:
         """Add what a cell that is not blank says. Raises Refused."""
@@ -51,6 +57,12 @@ class Column:
         if self.number:
             value |= stated.get(self.fact.id, frozenset())
         stated[self.fact.id] = value
+
+
+def letters(index: int) -> str:
+    """What spreadsheets call the column with that index: A, B … Z, AA."""
+    above, last = divmod(index, 26)
+    return (letters(above - 1) if above else "") + chr(ord("A") + last)
 
 
 def match_columns(
@@ -70,7 +82,8 @@ def match_columns(
             continue
         fact, number = named
         _check_unit(file, index, fact, unit)
-        found.append(Column(index, fact, cell_reader(fact), number))
+        shown = printable(" ".join(heading.split())[:NAME_LIMIT])
+        found.append(Column(index, shown, fact, cell_reader(fact), number))
     if not found:
         raise FileError("RR633", file=file)
     if unknown:
@@ -142,13 +155,17 @@ def _named(heading: str, names: dict[str, Named]) -> tuple[Named | None, str]:
 
 def _check_unit(file: str, index: int, fact: Fact, unit: str) -> None:
     """A heading in 万元 over a fact in 元 would be wrong by a factor, silently."""
-    if not unit or unit in _NOT_UNITS or fact.kind not in _MEASURED or fact.personal:
+    if not unit or unit in _NOT_UNITS or fact.kind not in NUMERIC or fact.personal:
         return
     declared = _plain(fact.unit)
     # Amounts per head are customarily headed with the plain unit: 人均纯收入（元）.
     if unit not in {declared, declared.split("/")[0]}:
         raise FileError(
-            "RR632", file=file, column=index + 1, fact=fact.id, unit=fact.unit or "-"
+            "RR632",
+            file=file,
+            column=letters(index),
+            fact=fact.id,
+            unit=fact.unit or "-",
         )
 
 
@@ -163,8 +180,8 @@ def _check_repeated(file: str, columns: Iterable[Column]) -> None:
                 "RR623",
                 file=file,
                 fact=column.fact.id,
-                first=others[0] + 1,
-                second=column.index + 1,
+                first=letters(others[0]),
+                second=letters(column.index),
             )
         of_fact[column.number] = column.index
 
@@ -183,27 +200,27 @@ def _check_numbers(file: str, columns: Iterable[Column]) -> None:
 
 def _shown(
     headings: Sequence[str], unknown: Sequence[int], names: dict[str, Named]
-) -> Both:
+) -> Phrase:
     shown = [_suggested(headings[i], i, names) for i in unknown[:SHOWN_COLUMNS]]
     rest = "…" if len(unknown) > len(shown) else ""
-    return Both(
+    return Phrase(
         "、".join(one.zh for one in shown) + rest,
         ", ".join(one.en for one in shown) + rest,
     )
 
 
-def _suggested(heading: str, index: int, names: dict[str, Named]) -> Both:
+def _suggested(heading: str, index: int, names: dict[str, Named]) -> Phrase:
     plain = _plain(heading)[:NAME_LIMIT]
     # A heading with many digits is a value that stands in the wrong row.
     if sum(char.isdigit() for char in plain) > 5:
-        return Both(f"第 {index + 1} 列", f"column {index + 1}")
+        return Phrase(f"{letters(index)} 列", f"column {letters(index)}")
     text = printable(heading.strip()[:NAME_LIMIT])
     meant = nearest_name(plain, names)
     if not meant:
-        return Both(f"`{text}`", f"`{text}`")
+        return Phrase(f"`{text}`", f"`{text}`")
     fact, number = names[meant]
     of = number or ""
-    return Both(
+    return Phrase(
         f"`{text}`（是不是 `{fact.label.zh}{of}`？）",
         f"`{text}` (did you mean `{fact.id}{of}`?)",
     )

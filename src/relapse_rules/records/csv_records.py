@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from relapse_rules.errors import FileError, RecordProblem
 from relapse_rules.records.cells import cell_text
-from relapse_rules.records.columns import Column, match_columns
+from relapse_rules.records.columns import Column, letters, match_columns
 from relapse_rules.records.decoding import encoding_name, encoding_of, open_text
 from relapse_rules.records.rows import Acceptance, Row, Summary
 from relapse_rules.records.values import Refused
@@ -44,8 +44,13 @@ class Table:
         self.columns = tuple(c for c in columns if not c.fact.personal)
         # Personal columns are known by their headings; their cells are never looked at.
         self._known = {column.index for column in columns}
-        dropped = tuple(c.fact.id for c in columns if c.fact.personal)
-        self.summary = Summary(path.name, encoding_name(self._encoding), dropped)
+        personal = [c for c in columns if c.fact.personal]
+        self.summary = Summary(
+            path.name,
+            encoding_name(self._encoding),
+            dropped=tuple(c.fact.id for c in personal),
+            dropped_headings=tuple(c.heading for c in personal),
+        )
 
     def rows(self) -> Iterator[TableRow]:
         with open_text(self.path, self._encoding) as file:
@@ -84,12 +89,12 @@ class Table:
             try:
                 column.state(text, stated)
             except Refused as refused:
-                problems.append(
-                    RecordProblem(refused.code, column.fact.id, refused.args_)
-                )
+                place = {**refused.args_, **column.place}
+                problems.append(RecordProblem(refused.code, column.fact.id, place))
         for index, cell in enumerate(cells):
             if index not in self._known and cell.strip():
-                problems.append(RecordProblem("RR628", "record", {"column": index + 1}))
+                place = {"column": letters(index)}
+                problems.append(RecordProblem("RR628", "record", place))
         return TableRow(line, stated, tuple(problems))
 
 
@@ -111,7 +116,8 @@ class CsvRecords:
     ) -> None:
         self._table = Table(path, facts)
         self.summary = self._table.summary
-        self._accept = Acceptance(path.name, facts)
+        headings = {c.fact.id: c.heading for c in self._table.columns}
+        self._accept = Acceptance(path.name, facts, headings)
         ids = [f for f in facts if f.unique and not f.personal and f.kind != "list"]
         self._id = ids[0] if ids else None
         if lists and not self._has_id(self._table.columns):
@@ -165,7 +171,7 @@ class CsvRecords:
             for problem in row.problems:
                 place = f"{one.fact.id}[{index}]"
                 inner = "" if problem.fact == "record" else f".{problem.fact}"
-                where = {"file": one.table.path.name, "line": row.line}
+                where = {"table": one.table.path.name, "line": row.line}
                 yield RecordProblem(
                     problem.code, place + inner, {**problem.args, **where}
                 )

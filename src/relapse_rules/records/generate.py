@@ -14,12 +14,10 @@ from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from relapse_rules.documents.policy import FIRST_DAY, LAST_DAY
 from relapse_rules.records.values import (
-    FIRST_DAY,
     FORBIDDEN,
-    LAST_DAY,
     TEXT_LIMIT,
-    places_of,
     scaled_range,
 )
 
@@ -171,8 +169,7 @@ class _Writer:
 
     def _number(self, v: str, fact: Fact, missing: list[str]) -> list[str]:
         low, high = scaled_range(fact)
-        places = places_of(fact)
-        scale = 10**places
+        places, scale = fact.places, fact.scale
         # Before scaling, where the bounds are small and comparing them is cheap.
         whole = _range_check(v, -(-low // scale), high // scale)
         return [

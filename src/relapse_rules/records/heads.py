@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Both are empty where the file does not say."""
+    """Phrase are empty where the file does not say."""
 
     policy: str = ""
     date: str = ""
@@ -52,8 +52,8 @@ def _json(text: str, _name: str) -> Mapping[str, Any]:
 
 
 def _yaml(text: str, name: str) -> Mapping[str, Any]:
-    from relapse_rules.documents.tree import plain
-    from relapse_rules.documents.yaml_reader import read_yaml
+    from relapse_rules.documents.yaml.reader import read_yaml
+    from relapse_rules.documents.yaml.tree import plain
 
     try:
         stated = plain(read_yaml(Source(name, text)))

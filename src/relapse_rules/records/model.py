@@ -22,8 +22,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from relapse_rules.errors import default_lang
-from relapse_rules.messages import message
-from relapse_rules.messages.records import Both
+from relapse_rules.messages import Phrase, message
 from relapse_rules.records.values import NAME_LIMIT, Refused, accepted
 from relapse_rules.source import printable
 
@@ -174,9 +173,9 @@ def _item_type(fact: Fact, name: str) -> Any:
     ]
 
 
-def repeated_ids(fact: Fact, items: Iterable[Any]) -> list[tuple[str, Both]]:
+def repeated_ids(fact: Fact, items: Iterable[Any]) -> list[tuple[str, Phrase]]:
     """The path of each id that an earlier item of the list has too, and of that one."""
-    found: list[tuple[str, Both]] = []
+    found: list[tuple[str, Phrase]] = []
     for own in fact.items:
         if not own.unique or own.personal:
             continue
@@ -188,5 +187,5 @@ def repeated_ids(fact: Fact, items: Iterable[Any]) -> list[tuple[str, Both]]:
                 continue
             path = f"{fact.id}[{index}].{own.id}"
             if (first := seen.setdefault(value, path)) != path:
-                found.append((path, Both(f" `{first}` ", f"`{first}`")))
+                found.append((path, Phrase(f" `{first}` ", f"`{first}`")))
     return found

@@ -156,9 +156,9 @@ def _unwrapped(value: Any, facts: tuple[Fact, ...]) -> list[Any]:
 
 def _yaml(path: Path, encoding: str, facts: tuple[Fact, ...]) -> Iterator[Row]:
     # Here and not above, so that a service that reads no files does not load YAML.
-    from relapse_rules.documents.tree import Mapping as Node
-    from relapse_rules.documents.tree import Sequence, plain
-    from relapse_rules.documents.yaml_reader import read_yaml
+    from relapse_rules.documents.yaml.reader import read_yaml
+    from relapse_rules.documents.yaml.tree import Mapping as Node
+    from relapse_rules.documents.yaml.tree import Sequence, plain
 
     accept = Acceptance(path.name, facts)
     with open_text(path, encoding) as file:

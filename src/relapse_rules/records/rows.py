@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from relapse_rules.errors import RecordError, RecordProblem
-from relapse_rules.messages.records import Both
+from relapse_rules.messages import Phrase
 from relapse_rules.records.encode import Layout, build_encoder
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Summary:
     file: str
     encoding: str
     dropped: tuple[str, ...] = ()
+    dropped_headings: tuple[str, ...] = ()
     rows: int = 0
     records: int = 0
     rejects: int = 0
@@ -54,8 +56,14 @@ class Summary:
 class Acceptance:
     """Checks the records of one file: each by itself, and their ids among each other."""
 
-    def __init__(self, file: str, facts: tuple[Fact, ...]) -> None:
+    def __init__(
+        self,
+        file: str,
+        facts: tuple[Fact, ...],
+        headings: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.file = file
+        self._headings = headings
         self._check = build_encoder(facts, Layout(()))
         self._ids = [f.id for f in facts if f.unique and not f.personal]
         self._seen: dict[str, dict[Any, int]] = {one: {} for one in self._ids}
@@ -94,8 +102,9 @@ class Acceptance:
                 continue
             first = self._seen[one].setdefault(value, number)
             if first != number:
-                place = Both(f"第 {first} 行", f"row {first}")
-                found.append(RecordProblem("RR611", one, {"first": place}))
+                place = Phrase(f"第 {first} 行", f"row {first}")
+                args = {"first": place, "fact": self._headings.get(one, one)}
+                found.append(RecordProblem("RR611", one, args))
         return found
 
     def _without_personal(self, record: Mapping[str, Any]) -> Mapping[str, Any]:

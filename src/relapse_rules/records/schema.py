@@ -6,7 +6,7 @@ import json
 import keyword
 from typing import TYPE_CHECKING, Any
 
-from relapse_rules.records.values import TEXT_LIMIT, places_of
+from relapse_rules.records.values import TEXT_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -54,8 +54,7 @@ def _json_number(value: Fraction) -> int | float:
 
 
 def _number(fact: Fact) -> dict[str, Any]:
-    places = places_of(fact)
-    fraction = f"(\\.[0-9]{{1,{places}}})?" if places else ""
+    fraction = f"(\\.[0-9]{{1,{fact.places}}})?" if fact.places else ""
     text = {"type": "string", "pattern": f"^-?(0|[1-9][0-9]*){fraction}$"}
     return {"anyOf": [{"type": "number", **_bounds(fact)}, text, _NULL]}
 

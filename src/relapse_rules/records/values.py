@@ -10,8 +10,8 @@ from functools import cache
 from math import ceil, floor, isfinite
 from typing import TYPE_CHECKING, Any
 
-from relapse_rules.documents.policy import decimal_text
-from relapse_rules.messages.records import Both
+from relapse_rules.documents.policy import FIRST_DAY, LAST_DAY, decimal_text
+from relapse_rules.messages import Phrase
 from relapse_rules.nearest import nearest_name
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from relapse_rules.documents.policy import Fact, Label
 
-FIRST_DAY = date(1900, 1, 1)
-LAST_DAY = date(2100, 12, 31)
 TEXT_LIMIT = 1000
 NAME_LIMIT = 60
 # Stands for a bound that a fact does not declare, and keeps 64-bit integers safe.
@@ -30,46 +28,46 @@ SHOWN_VALUES = 30
 # Control characters and lone surrogates: the categories Cc and Cs.
 FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
-NO_HINT = Both("", "")
+NO_HINT = Phrase("", "")
 _CANONICAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
 _MONTH = re.compile(r"[0-9]{4}-?(?:0[1-9]|1[0-2])")
 _NOT_FINITE = {"nan", "inf", "infinity"}
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
-WANTED: Mapping[str, Both] = {
-    "boolean": Both("是或否（true/false）", "true or false"),
-    "integer": Both("整数", "a whole number"),
-    "number": Both("数值", "a number"),
-    "money": Both("金额（元，最多两位小数）", "an amount (元, at most two places)"),
-    "date": Both("日期", "a date"),
-    "choice": Both("一个可选值的编号", "the id of one listed value"),
-    "choices": Both("可选值编号的列表", "a list of ids of listed values"),
-    "text": Both("非空文字", "text that is not blank"),
-    "list": Both("列表", "a list"),
+WANTED: Mapping[str, Phrase] = {
+    "boolean": Phrase("是或否（true/false）", "true or false"),
+    "integer": Phrase("整数", "a whole number"),
+    "number": Phrase("数值", "a number"),
+    "money": Phrase("金额（元，最多两位小数）", "an amount (元, at most two places)"),
+    "date": Phrase("日期", "a date"),
+    "choice": Phrase("一个可选值的编号", "the id of one listed value"),
+    "choices": Phrase("可选值编号的列表", "a list of ids of listed values"),
+    "text": Phrase("非空文字", "text that is not blank"),
+    "list": Phrase("列表", "a list"),
 }
-HINTS: Mapping[str, Both] = {
-    "separators": Both(
+HINTS: Mapping[str, Phrase] = {
+    "separators": Phrase(
         "不要千分位逗号，如 12000", "write it without thousands separators, like 12000"
     ),
-    "ten_thousand": Both(
+    "ten_thousand": Phrase(
         "不要用“万”“亿”，请换算成声明的单位，如 12000",
         "write it in full in the declared unit, like 12000, without 万 or 亿",
     ),
-    "percent": Both(
+    "percent": Phrase(
         "不要写百分号，只写数字", "write the number without a percent sign"
     ),
-    "plain": Both(
+    "plain": Phrase(
         "只写半角的普通数字，如 5408.70：不带单位、空格、正号、前导零或科学计数",
         "write a plain number like 5408.70: no unit, blank, plus sign, leading zero or exponent",
     ),
-    "whole": Both("写成整数，如 71", "write it as an integer, like 71"),
-    "day": Both("只要日期，不带时刻", "give the day alone, without a time"),
-    "yes_no": Both(
+    "whole": Phrase("写成整数，如 71", "write it as an integer, like 71"),
+    "day": Phrase("只要日期，不带时刻", "give the day alone, without a time"),
+    "yes_no": Phrase(
         "填 是/否、有/无、√/×、1/0、Y/N 或 true/false",
         "write 是/否, 有/无, √/×, 1/0, Y/N or true/false",
     ),
-    "blank": Both("未知请省略", "leave it out when it is unknown"),
-    "no_day": Both(
+    "blank": Phrase("未知请省略", "leave it out when it is unknown"),
+    "no_day": Phrase(
         "查不到是哪一天的请留空，留空即未知",
         "leave it blank when the day cannot be found: blank is unknown",
     ),
@@ -89,16 +87,10 @@ def wrong_kind(kind: str, hint: str = "") -> Refused:
     return Refused("RR603", wanted=WANTED[kind], hint=HINTS[hint] if hint else NO_HINT)
 
 
-def places_of(fact: Fact) -> int:
-    """How many decimal places are kept: an encoded value is scaled by as many."""
-    return 2 if fact.kind == "money" else fact.places if fact.kind == "number" else 0
-
-
 def scaled_range(fact: Fact) -> tuple[int, int]:
     """The first and last encoded value that a number may take."""
     low, high = _range(fact)
-    scale = 10 ** places_of(fact)
-    return ceil(low * scale), floor(high * scale)
+    return ceil(low * fact.scale), floor(high * fact.scale)
 
 
 def _range(fact: Fact) -> tuple[Fraction, Fraction]:
@@ -155,8 +147,8 @@ def _number_text(fact: Fact, text: str) -> Decimal:
         if text.strip().lstrip("+-").lower() in _NOT_FINITE:
             raise Refused("RR608")
         raise wrong_kind(fact.kind, number_hint(text))
-    if len(match[1] or "") > places_of(fact):
-        raise Refused("RR607", places=places_of(fact))
+    if len(match[1] or "") > fact.places:
+        raise Refused("RR607", places=fact.places)
     return _decimal(fact, Decimal(text))
 
 
@@ -179,10 +171,10 @@ def _decimal(fact: Fact, value: Decimal) -> Decimal:
     if value.adjusted() > 2 * NAME_LIMIT:
         raise _out_of_range(fact)
     if value.adjusted() < -NAME_LIMIT:
-        raise Refused("RR607", places=places_of(fact))
+        raise Refused("RR607", places=fact.places)
     exact = Fraction(value)
-    if (exact * 10 ** places_of(fact)).denominator != 1:
-        raise Refused("RR607", places=places_of(fact))
+    if (exact * fact.scale).denominator != 1:
+        raise Refused("RR607", places=fact.places)
     _check_range(fact, exact)
     return value
 
@@ -195,8 +187,9 @@ def _check_range(fact: Fact, value: int | Fraction) -> None:
 
 def _out_of_range(fact: Fact) -> Refused:
     low, high = _range(fact)
-    unit = Both(fact.unit, f" {fact.unit}" if fact.unit else "")
-    return Refused("RR604", low=decimal_text(low), high=decimal_text(high), unit=unit)
+    unit = f" {fact.unit}" if fact.unit else ""
+    spaced = Phrase(unit or " ", unit)
+    return Refused("RR604", low=decimal_text(low), high=decimal_text(high), unit=spaced)
 
 
 def _date(fact: Fact, value: Any) -> date:
@@ -210,7 +203,7 @@ def _date(fact: Fact, value: Any) -> date:
         raise wrong_kind("date")
     if FIRST_DAY <= found <= LAST_DAY:
         return found
-    raise Refused("RR604", low=str(FIRST_DAY), high=str(LAST_DAY), unit=NO_HINT)
+    raise Refused("RR604", low=str(FIRST_DAY), high=str(LAST_DAY), unit=Phrase(" ", ""))
 
 
 def _day_of_text(fact: Fact, text: str) -> date:
@@ -229,7 +222,7 @@ def day_missing(fact: Fact) -> Refused:
         return Refused("RR615", hint=HINTS["no_day"])
     zh = f"只知道年月时改填 `{fact.month}`"
     return Refused(
-        "RR615", hint=Both(zh, f"with the month alone, state `{fact.month}`")
+        "RR615", hint=Phrase(zh, f"with the month alone, state `{fact.month}`")
     )
 
 
@@ -256,9 +249,11 @@ def not_listed(fact: Fact, value: str) -> Refused:
     """Says which values are listed, and which of them was probably meant."""
     names = named_values(fact.values)
     meant = nearest_name(value[:NAME_LIMIT], names)
-    return Refused(
-        "RR605", allowed=_allowed(fact.values), nearest=names[meant] if meant else ""
-    )
+    if not meant:
+        return Refused("RR605", allowed=_allowed(fact.values), nearest=None)
+    key = names[meant]
+    nearest = Phrase(_shown(fact.values[key].zh, key), key)
+    return Refused("RR605", allowed=_allowed(fact.values), nearest=nearest)
 
 
 def named_values(values: Mapping[str, Label]) -> dict[str, str]:
@@ -271,12 +266,17 @@ def named_values(values: Mapping[str, Label]) -> dict[str, str]:
     }
 
 
-def _allowed(values: Mapping[str, Label]) -> Both:
+def _allowed(values: Mapping[str, Label]) -> Phrase:
     shown = list(values.items())[:SHOWN_VALUES]
     rest = "…" if len(values) > len(shown) else ""
-    zh = "、".join(key if key == at.zh else f"{key}（{at.zh}）" for key, at in shown)
+    zh = "、".join(_shown(at.zh, key) for key, at in shown)
     en = ", ".join(key if key == at.en else f"{key} ({at.en})" for key, at in shown)
-    return Both(zh + rest, en + rest)
+    return Phrase(zh + rest, en + rest)
+
+
+def _shown(label: str, key: str) -> str:
+    """The label first: whoever keeps a table knows that and not the id."""
+    return key if label == key else f"{label}（{key}）"
 
 
 def _choices(fact: Fact, value: Any) -> frozenset[str]:

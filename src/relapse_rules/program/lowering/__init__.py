@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from relapse_rules.errors import PolicyError
 from relapse_rules.language.units import parse_unit
 from relapse_rules.program import nodes, numbers
-from relapse_rules.program.lowering.arithmetic import number, scale_of
+from relapse_rules.program.lowering.arithmetic import number
 from relapse_rules.program.lowering.bindings import count, decides, derived_value
 from relapse_rules.program.lowering.dates import date
 from relapse_rules.program.lowering.logic import boolean
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from relapse_rules.program.meaning import Key, Meaning
     from relapse_rules.program.nodes import Ratio
 
-__all__ = ["lower", "scale_of"]
 PASSES = Passes(boolean, number, date, count)
 
 

@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from relapse_rules.program.lowering.state import State
 
 
-def scale_of(fact: Fact) -> int:
-    """How many encoded units make one of the fact's own unit (money is kept in fen)."""
-    return int(10 ** (2 if fact.kind == "money" else fact.places))
-
-
 def number(state: State, node: tree.Node) -> Ratio:
     """What a number becomes."""
     if node.type.kind == "count":
@@ -74,8 +69,7 @@ def _name(state: State, symbol: Symbol) -> Ratio:
     key = state.otherwise_key(slot)
     if key is None:
         return ratio
-    with state.stand_in(key):
-        other = state.number(state.meaning.typed[key])
+    other = state.stand_in(key, state.number)
     return _either(state, nodes.IsKnown(slot), ratio, other)
 
 
@@ -146,7 +140,7 @@ def _extreme(state: State, function: str, values: Sequence[Ratio]) -> Ratio:
 
 
 def _fact_ratio(fact: Fact, slot: Slot) -> Ratio:
-    scale = scale_of(fact)
+    scale = fact.scale
     assert fact.low is not None
     assert fact.high is not None
     low, high = numbers.bounded(ceil(fact.low * scale), floor(fact.high * scale))

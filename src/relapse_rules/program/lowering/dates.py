@@ -47,8 +47,7 @@ def _name(state: State, symbol: Symbol) -> Int:
     key = state.otherwise_key(slot)
     if key is None:
         return given
-    with state.stand_in(key):
-        other = state.date(state.meaning.typed[key])
+    other = state.stand_in(key, state.date)
     return numbers.if_int(nodes.IsKnown(slot), given, other)
 
 

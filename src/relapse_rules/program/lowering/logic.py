@@ -74,8 +74,7 @@ def _name(state: State, symbol: Symbol) -> Bool:
     key = state.otherwise_key(slot)
     if key is None:
         return given
-    with state.stand_in(key):
-        other = state.boolean(state.meaning.typed[key])
+    other = state.stand_in(key, state.boolean)
     return nodes.IfBool(nodes.IsKnown(slot), given, other)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from relapse_rules.documents.at import missing_value
 from relapse_rules.errors import Diagnostic
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from relapse_rules.program.meaning import Key, Meaning
 
 Shape = TypeVar("Shape", bound=nodes.Node)
+Part = TypeVar("Part")
 # A formula that grows beyond this when written out in full is refused.
 MAX_SIZE = 3000
 
@@ -52,6 +53,7 @@ class State:
     passes: Passes
     bindings: dict[str, nodes.Binding] = field(default_factory=dict)
     derived: dict[str, Ratio] = field(default_factory=dict)
+    stand_ins: dict[Key, Any] = field(default_factory=dict)
     facts: dict[str, None] = field(default_factory=dict)
     items: dict[str, dict[str, None]] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
@@ -136,15 +138,17 @@ class State:
         finally:
             self.key, self.list = before
 
-    @contextmanager
-    def stand_in(self, key: Key) -> Iterator[None]:
-        """A fact's stand-in; that of an item's fact may read the same item."""
-        before = self.key, self.list
-        self.key, self.list = key, key[1] if len(key) == 3 else ""
-        try:
-            yield
-        finally:
-            self.key, self.list = before
+    def stand_in(self, key: Key, lowered: Callable[[tree.Node], Part]) -> Part:
+        """What stands in for a fact, made once: stand-ins of stand-ins would multiply.
+
+        That of an item's fact may read the same item.
+        """
+        if key not in self.stand_ins:
+            with self.formula(key):
+                self.list = key[1] if len(key) == 3 else ""
+                self.stand_ins[key] = lowered(self.meaning.typed[key])
+        found: Part = self.stand_ins[key]
+        return found
 
     @contextmanager
     def items_of(self, list_id: str) -> Iterator[None]:

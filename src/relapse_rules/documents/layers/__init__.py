@@ -1,0 +1,1 @@
+"""The files of a policy, and one tree laid over another."""

@@ -1,0 +1,1 @@
+"""From text to a located tree, strictly; YAML's own typing is never asked."""
