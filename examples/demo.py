@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from relapse_rules import Decision, Policy
     from relapse_rules.answers import ChoiceAnswer
     from relapse_rules.errors import RecordProblem
+    from relapse_rules.records.rows import Row
 
 PLACES = (
     ("cn/shaanxi/baoji/weibin", "2022-10-31"),
@@ -171,9 +172,15 @@ def _print_rejected(outcome: Outcome, before: Outcome | None) -> None:
     for row in outcome.rejected:
         for problem in row.problems:
             fact = _label(outcome.policy, problem.fact)
-            place = f"{row.file} {problem.args.get('column', '')}{row.number}"
-            rows.append((place, problem.code, fact, _reason(problem)))
+            rows.append((_cell(row, problem), problem.code, fact, _reason(problem)))
     print(table(("位置", "编号", "指标", "原因（从不写出原值）"), rows))
+
+
+def _cell(row: Row, problem: RecordProblem) -> str:
+    """Where to look: the cell as spreadsheets name it, in the table that holds it."""
+    args = problem.args
+    line = args.get("line", row.number)
+    return f"{args.get('table', row.file)} {args.get('column', '')}{line}"
 
 
 def _reason(problem: RecordProblem) -> str:

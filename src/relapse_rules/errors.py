@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning"]
 DIAGNOSTIC_LIMIT = 100
+# Behind so many problems nobody looks further, and no pass over a policy does.
+PROBLEM_LIMIT = 1_000
 
 
 def default_lang() -> Lang:

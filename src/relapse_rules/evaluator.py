@@ -11,8 +11,7 @@ from relapse_rules.decision import Decision
 from relapse_rules.layout import Layout, Outcomes, layout_of
 from relapse_rules.program.lowering import lower
 from relapse_rules.program.rewrites import rewrite
-from relapse_rules.records.encode import Layout as RecordLayout
-from relapse_rules.records.encode import build_encoder
+from relapse_rules.records.encode import RecordLayout, build_encoder
 from relapse_rules.shapes import Shapes
 
 if TYPE_CHECKING:

@@ -14,12 +14,20 @@ from relapse_rules.examine import SectionSteps, plain_value
 from relapse_rules.language.units import parse_unit
 from relapse_rules.layout import rounded
 from relapse_rules.messages import word
+from relapse_rules.messages.shown import in_language, measured
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from relapse_rules.backends.reference import Step
-    from relapse_rules.documents.policy import Entry, Fact, Label, Parameter, Provenance
+    from relapse_rules.documents.policy import (
+        DatedValue,
+        Entry,
+        Fact,
+        Label,
+        Parameter,
+        Provenance,
+    )
     from relapse_rules.examine import Examination
     from relapse_rules.messages import Lang
 
@@ -70,7 +78,9 @@ class Narrative:
         return {s.section.id for s in self.examined.sections}
 
     def _summary(self) -> None:
-        """The answers that people ask for first."""
+        """The answers that people ask for first; of a grid, nothing but checks is asked."""
+        if self.sections <= {"checks"}:
+            return
         decision = self.examined.decision
         for steps in self.examined.sections:
             if steps.section.id in {"types", "tiers", "visits"}:
@@ -227,23 +237,36 @@ class Narrative:
     def _worded(self, step: Step, leaves: list[Step]) -> str:
         """The clause in labels, with the value behind each name."""
         shown = {leaf.start - step.start: self._named(leaf) for leaf in leaves}
+        facts, parameters = self._facts_in(step.text), self.examined.meaning.parameters
 
         def replace(match: re.Match[str]) -> str:
             found = match.group()
             if match.start() in shown:
                 return shown[match.start()]
             if found[0] in "\"'":
-                return f"“{self._choice_label(found[1:-1], leaves)}”"
+                return f"“{self._choice_label(found[1:-1], facts)}”"
             if found in self.sections:
                 return self._word(f"section_{found}")
+            if (known := facts.get(found) or parameters.get(found)) is not None:
+                return self._label(known.label)
             return ZH_WORDS.get(found, found) if self.lang == "zh" else found
 
         return _WORD.sub(replace, " ".join(step.text.split()))
 
-    def _choice_label(self, value: str, leaves: list[Step]) -> str:
-        for leaf in leaves:
-            fact = self._fact(leaf)
-            if fact is not None and value in fact.values:
+    def _facts_in(self, text: str) -> dict[str, Fact]:
+        """What a clause names, also inside a list that nobody had to look into."""
+        words = set(_WORD.findall(text))
+        found: dict[str, Fact] = {}
+        for fact in self.examined.meaning.facts.values():
+            if words & {fact.id, fact.label.zh}:
+                for one in (fact, *fact.items):
+                    names = words & {one.id, one.label.zh}
+                    found |= dict.fromkeys(names, one)
+        return found
+
+    def _choice_label(self, value: str, facts: Mapping[str, Fact]) -> str:
+        for fact in facts.values():
+            if value in fact.values:
                 return self._label(fact.values[value])
         return value
 
@@ -315,7 +338,7 @@ class Narrative:
             if "/" in text:
                 close = rounded(exact.numerator, exact.denominator, places or 2)
                 text = f"{text} ≈ {close}"
-            return f"{text} {unit}".strip() if unit != "%" else f"{text}%"
+            return measured(text, unit, self.lang)
         if isinstance(value, bool):
             return self._word("yes" if value else "no")
         shown = plain_value(value)
@@ -417,10 +440,15 @@ class Narrative:
                     parameter.provenance
                 )
                 since = self._word("since").format(day=dated.since.isoformat())
-                shown = f"{dated.shown} {parameter.unit}".strip()
+                shown = self._dated(dated, parameter)
                 parts = [since, dated.origin.layer, cited]
                 about = "; ".join(p for p in parts if p)
                 self._line(1, f"{self._label(parameter.label)} = {shown} ({about})")
+
+    def _dated(self, dated: DatedValue, parameter: Parameter) -> str:
+        if isinstance(dated.value, bool):
+            return self._word("yes" if dated.value else "no")
+        return measured(dated.shown, parameter.unit, self.lang)
 
     def _needs(self) -> None:
         found = self.examined.needs
@@ -450,7 +478,8 @@ class Narrative:
             text = register[name]
             confidence = self._word(f"confidence_{text.confidence}")
             about = text.about.in_(self.lang)
-            self._line(1, f"{name} {about} ({confidence}; {text.basis})")
+            basis = in_language(text.basis, self.lang)
+            self._line(1, f"{name} {about} ({confidence}; {basis})")
 
 
 def _chosen(step: Step) -> Step:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,16 +11,31 @@ if TYPE_CHECKING:
 
 # Below this share of common characters a suggestion misleads more than it helps.
 CLOSE_ENOUGH = 0.6
+# Nobody mistypes a longer name, and comparing two of them takes the square of their length.
+LONGEST = 80
+# A policy has some hundred names of about one length; a hostile one has ten thousand.
+MOST_COMPARED = 500
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str:
     """The closest of `known`, or the empty string when none is close."""
+    if len(name) > LONGEST:
+        return ""
     best, best_score = "", CLOSE_ENOUGH
-    for candidate in known:
-        matcher = SequenceMatcher(None, name, candidate)
-        if matcher.real_quick_ratio() < best_score:
+    matcher = SequenceMatcher(None, "", name)
+    for candidate in islice(_as_long(name, known), MOST_COMPARED):
+        matcher.set_seq1(candidate)
+        if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < best_score:
             continue
         score = matcher.ratio()
         if score > best_score or (score == best_score and not best):
             best, best_score = candidate, score
     return best
+
+
+def _as_long(name: str, known: Iterable[str]) -> Iterable[str]:
+    """Those of `known` whose length alone does not rule them out."""
+    for candidate in known:
+        shorter, longer = sorted((len(name), len(candidate)))
+        if 2 * shorter >= CLOSE_ENOUGH * (shorter + longer):
+            yield candidate

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from relapse_rules.backends.python import Given, PythonBackend
 from relapse_rules.decision import Decision
-from relapse_rules.records.encode import Layout, build_shaped_encoder
+from relapse_rules.records.encode import RecordLayout, build_shaped_encoder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from relapse_rules.documents.policy import Fact
     from relapse_rules.evaluator import Rules
     from relapse_rules.examine import Examination
-    from relapse_rules.layout import Layout as OutcomeLayout
+    from relapse_rules.layout import Layout
     from relapse_rules.records.encode import ShapedEncode
 
 # Compiling costs some thousand decisions, so that a shape must come back to be worth it.
@@ -42,7 +42,7 @@ class Shape:
     policy_id: str
     day: date
     digest: str
-    layout: OutcomeLayout
+    layout: Layout
 
     def evaluate(self, record: Mapping[str, Any]) -> Decision | None:
         """The decision, or None when the record is of another shape after all."""
@@ -126,7 +126,7 @@ class Shapes:
             for item in found
             if item.id not in seen.always.get(name, set())
         )
-        layout = Layout(used, items)
+        layout = RecordLayout(used, items)
         given = Given(
             tuple(f.id for f in used),
             {name: tuple(i.id for i in found) for name, found in items.items()},
@@ -152,7 +152,7 @@ def _with_items(fact: Fact, given: set[str]) -> Fact:
     return replace(fact, items=kept)
 
 
-def _mask(layout: Layout, gaps: frozenset[tuple[str, str]]) -> int:
+def _mask(layout: RecordLayout, gaps: frozenset[tuple[str, str]]) -> int:
     """The bits of an encoder's gaps that such a record may set."""
     lacking = {f"{name}[].{item}" for name, item in gaps}
     return sum(1 << bit for bit, name in enumerate(layout.gap_names) if name in lacking)

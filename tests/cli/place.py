@@ -21,7 +21,7 @@ governs: false
 sources:
   paper: {title: 某文件, publisher: 某部门}
 assumptions:
-  A-01: {about: {zh: 收入线, en: the line}, basis: 没有依据, confidence: low}
+  A-01: {about: {zh: 收入线, en: the line}, basis: 没有依据 / a guess, confidence: low}
 facts:
   household_id: {label: {zh: 户编号, en: household id}, type: text, unique: true}
   head: {label: {zh: 户主姓名, en: head}, type: text, personal: true}
@@ -54,7 +54,7 @@ area: "610102"
 extends: cn/province
 valid: {from: 2021-01-01}
 tiers:
-  red: {label: {zh: 红, en: red}, when: any(risks) and any(types)}
+  red: {label: {zh: 红, en: red}, when: any(risks) and any(types), interpretation: 两样都要 / both of them}
 visits:
   monthly: {label: {zh: 每月一次, en: once a month}, every: {times: 1, months: 1}}
 removal:

@@ -21,6 +21,15 @@ def test_one_row_is_explained_in_both_languages(run: Run, households: Path) -> N
     assert "low-income household" in en.stdout
 
 
+def test_assumptions_give_their_basis_in_one_language(
+    run: Run, households: Path
+) -> None:
+    zh = run("explain", COUNTY, households, *ON, "--row", 2).stdout
+    assert "A-01 收入线 (把握低; 没有依据)" in zh
+    en = run("explain", COUNTY, households, *ON, "--row", 2, lang="en").stdout
+    assert "A-01 the line (low confidence; a guess)" in en
+
+
 def test_the_trace_is_json(run: Run, households: Path) -> None:
     result = run("explain", COUNTY, households, *ON, "--row", 2, "-f", "json")
     found = json.loads(result.stdout)

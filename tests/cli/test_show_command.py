@@ -46,6 +46,21 @@ def test_removal_stands_for_its_parts(run: Run) -> None:
     assert "removal.procedure  not defined" in out
 
 
+def test_notes_and_details_are_in_one_language(run: Run) -> None:
+    zh = run("show", COUNTY, *ON).stdout
+    for part in (
+        "解读: 两样都要",
+        "A-01  把握低  收入线  没有依据",
+        "频次: 每 1 个月 1 次",
+    ):
+        assert part in zh
+    en = run("show", COUNTY, *ON, lang="en").stdout
+    for part in ("read as: both of them", "the line  a guess", "every: 1 in 1 months"):
+        assert part in en
+    assert "both of them" not in zh
+    assert "两样都要" not in en
+
+
 def test_json_has_the_same(run: Run) -> None:
     result = run("show", COUNTY, "--on", "2022-06-01", "-f", "json")
     found = json.loads(result.stdout)

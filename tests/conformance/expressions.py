@@ -6,25 +6,17 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from conformance import arithmetic, dates
 from conformance.terms import Names, Term, product
 from relapse_rules.language.units import PLAIN, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from random import Random
 
     from conformance.terms import ListNamed, Named, SectionNamed
 
 COMPARE = ("<", "<=", ">", ">=", "==", "!=")
 CONSTANTS = ("0", "1", "2", "3", "4", "0.5", "1.5", "2.25", "7", "10", "60.1")
-YEARS, MONTHS, DAYS = (Unit(((w, 1),)) for w in ("年", "月", "天"))
-BETWEEN = (
-    ("years_between", YEARS, 602),
-    ("months_between", MONTHS, 7224),
-    ("days_between", DAYS, 220_000),
-)
-# Farther than this from the declared years, dates would leave the calendar.
-REACH = 30_000
 
 
 @dataclass
@@ -211,6 +203,9 @@ class Expressions:
             return f"known({self.number(depth - 1).text})"
         return f"known({self.boolean(depth - 1)})"
 
+    def date(self, depth: int) -> str:
+        return dates.date(self, depth)[0]
+
     # -- counts --------------------------------------------------------------------
 
     def count(self, depth: int) -> Term:
@@ -252,27 +247,29 @@ class Expressions:
 
     def _number(self, depth: int, unit: Unit | None) -> Term:
         draw = self.random.random()
-        if draw < 0.08 and (unit is None or unit in {YEARS, MONTHS, DAYS}):
-            found = self.between(1)
+        if draw < 0.08 and (unit is None or unit in dates.UNITS):
+            found = dates.between(self, 1)
             if unit is None or found.unit == unit:
                 return found
         if draw < 0.2:
             return self.leaf(unit)
         if draw < 0.28 and not self.items:
-            return self._aggregate(depth, unit) or self._sum(depth, unit)
+            return self._aggregate(depth, unit) or self._added(depth, unit)
         if draw < 0.4:
-            return self._sum(depth, unit)
+            return self._added(depth, unit)
         if draw < 0.5:
             left, right = self.number(depth - 1, unit), self.bare(depth - 1)
-            return self._times(left, right)
+            return arithmetic.times(left, right)
         if draw < 0.6:
-            return self._over(self.number(depth - 1, unit), self.divisor(depth - 1))
+            return arithmetic.over(
+                self.number(depth - 1, unit), self.divisor(depth - 1)
+            )
         if draw < 0.65:
             return self._quotient(depth, unit)
         if draw < 0.72:
             return self._either(depth, unit)
         if draw < 0.76:
-            return self._negated(self.number(depth - 1, unit))
+            return arithmetic.negated(self.number(depth - 1, unit))
         if draw < 0.86:
             return self._rounded(self.number(depth - 1, unit))
         return self._extreme(depth, unit) if draw < 0.93 else self.count(depth - 1)
@@ -323,55 +320,6 @@ class Expressions:
         name = table.label if self.chance(0.2) else table.id
         return replace(table.term, text=f"{name}({self.spelled(table.by)})")
 
-    def _sum(self, depth: int, unit: Unit | None) -> Term:
-        left = self.number(depth - 1, unit)
-        right = self.alike(left, depth - 1)
-        plus = self.chance(0.5)
-        op = "+" if plus else "-"
-        same = left.bottom == right.bottom and not (left.ratio or right.ratio)
-        up, down = (1, 1) if same else (right.bottom, left.bottom)
-        low, high = (right.low, right.high) if plus else (-right.high, -right.low)
-        return Term(
-            f"{left.inside().text} {op} {right.inside().text}",
-            left.unit if left.unit is not None else right.unit,
-            left.top * up + right.top * down,
-            left.bottom if same else left.bottom * right.bottom,
-            left.low + low,
-            left.high + high,
-            left.ratio or right.ratio,
-            left.whole and right.whole,
-        )
-
-    def _times(self, left: Term, right: Term) -> Term:
-        corners = [
-            a * b for a in (left.low, left.high) for b in (right.low, right.high)
-        ]
-        return Term(
-            f"{left.inside().text} * {right.inside().text}",
-            product(left.unit, right.unit),
-            left.top * right.top,
-            left.bottom * right.bottom,
-            min(corners),
-            max(corners),
-            left.ratio or right.ratio,
-            left.whole and right.whole,
-        )
-
-    def _over(self, left: Term, right: Term) -> Term:
-        corners = [
-            a / b for a in (left.low, left.high) for b in (right.low, right.high)
-        ]
-        fixed = right.low == right.high
-        return Term(
-            f"{left.inside().text} / {right.inside().text}",
-            product(left.unit, right.unit, over=True),
-            left.top * right.bottom,
-            left.bottom * right.top,
-            min(corners),
-            max(corners),
-            left.ratio or right.ratio or not (fixed and right.constant),
-        )
-
     def divisor(self, depth: int, unit: Unit | None = PLAIN) -> Term:
         """A number that is never zero, and that the checker can prove so."""
         if self.flat:
@@ -381,36 +329,16 @@ class Expressions:
             found = self.number(depth, unit)
             draw = self.random.random()
             if draw < 0.2:
-                found = self._shifted(found)
+                found = arithmetic.shifted(found)
             elif draw < 0.3:
-                found = self._negated(self._at_least_one(found))
+                found = arithmetic.negated(arithmetic.at_least_one(found))
             elif draw < 0.4:
-                found = self._at_least_one(found)
+                found = arithmetic.at_least_one(found)
             right = found.unit is None or unit is None or found.unit.same_kind(unit)
             if found.never_zero and found.fits and right:
                 return found
         found = self.constant()
         return found if found.never_zero else Term("3", None, 3, 1, *_three())
-
-    def _shifted(self, term: Term) -> Term:
-        """abs(x) + 1"""
-        if term.scaled and term.constant:
-            return term
-        high = max(abs(term.low), abs(term.high)) + 1
-        text = f"abs({term.text}) + 1"
-        top = term.top + term.bottom
-        return replace(
-            term, text=text, top=top, low=Fraction(1), high=high, scaled=False
-        )
-
-    def _at_least_one(self, term: Term) -> Term:
-        """max(x, 1)"""
-        low, high = max(term.low, Fraction(1)), max(term.high, Fraction(1))
-        top = max(term.top, term.bottom)
-        text = f"max({term.text}, 1)"
-        return replace(
-            term, text=text, top=top, low=low, high=high, scaled=False, constant=False
-        )
 
     def _quotient(self, depth: int, unit: Unit | None) -> Term:
         """A number per something, such as 元 over 人."""
@@ -422,87 +350,30 @@ class Expressions:
         named = self.random.choice(below)
         right = replace(named.term, text=self.spelled(named))
         left = self.number(depth - 1, product(unit, right.unit))
-        found = self._over(left, right)
+        found = arithmetic.over(left, right)
         fine = found.unit is not None and found.unit.same_kind(unit)
         return found if fine and left.unit is not None else self.leaf(unit)
+
+    def _added(self, depth: int, unit: Unit | None) -> Term:
+        left = self.number(depth - 1, unit)
+        right = self.alike(left, depth - 1)
+        return arithmetic.added(left, right, plus=self.chance(0.5))
 
     def _either(self, depth: int, unit: Unit | None) -> Term:
         then = self.number(depth - 1, unit)
         other = self.number(depth - 1, then.unit)
-        if not (
-            then.unit is None or other.unit is None or then.unit.same_kind(other.unit)
-        ):
+        if not then.same_kind(other):
             other = then
-        test = self.inner(depth - 1)
-        ratio = then.ratio or other.ratio or then.bottom != other.bottom
-        return Term(
-            f"{then.inside().text} if {test} else {other.inside().text}",
-            then.unit if then.unit is not None else other.unit,
-            max(then.top * other.bottom, other.top * then.bottom),
-            then.bottom * other.bottom,
-            min(then.low, other.low),
-            max(then.high, other.high),
-            ratio and (then.ratio or other.ratio),
-            then.whole and other.whole,
-        )
-
-    def _negated(self, term: Term) -> Term:
-        text = f"-{term.inside().text}"
-        return replace(
-            term,
-            text=text,
-            low=-term.high,
-            high=-term.low,
-            constant=False,
-            scaled=False,
-        )
+        return arithmetic.either(then, other, self.inner(depth - 1))
 
     def _rounded(self, term: Term) -> Term:
-        plain = replace(
-            term, ratio=False, bottom=1, constant=False, scaled=False, whole=True
-        )
-        low, high = term.low - 1, term.high + 1
-        match self.random.choice(("abs", "floor", "ceil", "round_half_up")):
-            case "abs":
-                low = (
-                    Fraction(0)
-                    if low < 0 < high
-                    else min(abs(term.low), abs(term.high))
-                )
-                high = max(abs(term.low), abs(term.high))
-                return replace(
-                    term,
-                    text=f"abs({term.text})",
-                    low=low,
-                    high=high,
-                    constant=False,
-                    scaled=False,
-                )
-            case "round_half_up":
-                places = self.random.randint(0, 2)
-                text = f"round_half_up({term.text}, {places})"
-                top = (term.top + 1) * 2 * 10**places
-                whole = places == 0
-                return replace(
-                    plain,
-                    text=text,
-                    top=top,
-                    bottom=max(10**places, term.bottom),
-                    low=low,
-                    high=high,
-                    whole=whole,
-                )
-            case name:
-                return replace(
-                    plain,
-                    text=f"{name}({term.text})",
-                    top=term.top + 1,
-                    low=low,
-                    high=high,
-                )
+        name = self.random.choice(("abs", "floor", "ceil", "round_half_up"))
+        if name == "abs":
+            return arithmetic.absolute(term)
+        places = self.random.randint(0, 2) if name == "round_half_up" else None
+        return arithmetic.rounded(term, name, places)
 
     def _extreme(self, depth: int, unit: Unit | None) -> Term:
-        name = self.random.choice(("min", "max"))
         terms = [self.number(depth - 1, unit)]
         for _ in range(self.random.randint(1, 2)):
             more = self.number(depth - 1, terms[0].unit)
@@ -512,20 +383,7 @@ class Expressions:
                 terms.append(more)
         if len(terms) < 2:
             terms.append(self.constant())
-        top, bottom = 1, 1
-        for term in terms:
-            top, bottom = top * term.bottom + term.top * bottom, bottom * term.bottom
-        pick = min if name == "min" else max
-        return Term(
-            f"{name}({', '.join(t.text for t in terms)})",
-            next((t.unit for t in terms if t.unit is not None), None),
-            top,
-            bottom,
-            pick(t.low for t in terms),
-            pick(t.high for t in terms),
-            any(t.ratio for t in terms),
-            all(t.whole for t in terms),
-        )
+        return arithmetic.extreme(self.random.choice(("min", "max")), terms)
 
     def _aggregate(self, depth: int, unit: Unit | None) -> Term | None:
         if not self.names.lists or self.items:
@@ -539,65 +397,10 @@ class Expressions:
         condition = ""
         if self.chance(0.6):
             condition = f", {replace(inside, flat=False).boolean(min(depth - 1, 1))}"
-        most = chosen.most if name == "sum" else 1
-        low, high = value.low, value.high
+        text = f"{name}({self._list_name(chosen)}, {value.text}{condition})"
         if name == "sum":
-            low, high = min(Fraction(0), low * most), max(Fraction(0), high * most)
-        return replace(
-            value,
-            text=f"{name}({self._list_name(chosen)}, {value.text}{condition})",
-            top=value.top * most,
-            low=low,
-            high=high,
-            constant=False,
-            scaled=False,
-        )
-
-    # -- dates ---------------------------------------------------------------------
-
-    def date(self, depth: int) -> str:
-        return self._date(depth)[0]
-
-    def _date(self, depth: int) -> tuple[str, int]:
-        """A date, and how many days it may lie outside the declared years."""
-        names = self.named("date")
-        if depth <= 0 or self.chance(0.4):
-            if not names or self.chance(0.2):
-                return "as_of", 0
-            return self.spelled(self.random.choice(names)), 400
-        text, reach = self._date(depth - 1)
-        draw = self.random.random()
-        if draw < 0.15:
-            other, farther = self._date(depth - 1)
-            return f"({text} if {self.inner(depth - 1)} else {other})", max(
-                reach, farther
-            )
-        if draw < 0.55:
-            name = self.random.choice(("month_day", "next_month_day"))
-            day = self._integer(1, 31, ("1", "15", "25", "28", "30", "31"))
-            return f"{name}({text}, {day})", reach + 62
-        name, days = self.random.choice((("add_days", 1), ("add_months", 31)))
-        steps = ("0", "1", "5", "12", "30", "-1", "-7", "18", "1 + 1", "6 / 2")
-        if reach + 12 * days > REACH:
-            return text, reach
-        return f"{name}({text}, {self._integer(-30, 30, steps)})", reach + 30 * days
-
-    def _integer(self, low: int, high: int, constants: Sequence[str]) -> str:
-        names = [
-            n
-            for n in self.number_names()
-            if n.term.whole and low <= n.term.low and n.term.high <= high
-        ]
-        if names and self.chance(0.5):
-            return self.spelled(self.random.choice(names))
-        return self.random.choice(constants)
-
-    def between(self, depth: int) -> Term:
-        """Complete years, months or days between two dates."""
-        name, unit, most = self.random.choice(BETWEEN)
-        text = f"{name}({self.date(depth)}, {self.date(depth)})"
-        edge = Fraction(most)
-        return Term(text, unit, most, 1, -edge, edge, whole=True)
+            return arithmetic.summed(value, text, chosen.most)
+        return arithmetic.changed(value, text, value.low, value.high)
 
 
 def _three() -> tuple[Fraction, Fraction]:

@@ -52,6 +52,10 @@ class Term:
         """Whether the two may be added and compared."""
         if (self.constant and other.scaled) or (other.constant and self.scaled):
             return False
+        return self.same_kind(other)
+
+    def same_kind(self, other: Term) -> bool:
+        """Whether their units fit; a bare number takes any."""
         if self.unit is None or other.unit is None:
             return True
         return self.unit.same_kind(other.unit)

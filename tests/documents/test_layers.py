@@ -263,11 +263,37 @@ def test_lower_level_cannot_be_extended_by_a_higher_one(chain: Chain) -> None:
 
 
 def test_area_lies_inside_the_next_area_above(chain: Chain) -> None:
-    inside = chain('area: "610000"', "", 'area: "610302"')
-    outside = chain.problems('area: "610000"', "", 'area: "620302"')
+    inside = chain('area: "610000"', "", 'level: county\narea: "610302"')
+    outside = chain.problems('area: "610000"', "", 'level: county\narea: "620302"')
 
     assert inside.area == "610302"
     assert outside == [("RR218", '"620302"')]
+
+
+@pytest.mark.parametrize(
+    ("level", "area"),
+    [
+        ("county", "341"),
+        ("county", "341300"),
+        ("county", "34130210"),
+        ("prefecture", "341302"),
+        ("province", "341300"),
+        ("township", "341302"),
+        ("village", "341302102"),
+    ],
+)
+def test_area_is_of_the_level_of_the_place(chain: Chain, level: str, area: str) -> None:
+    problems = chain.problems(f'level: {level}\narea: "{area}"')
+
+    assert problems == [("RR220", f'"{area}"')]
+
+
+@pytest.mark.parametrize(
+    ("level", "area"),
+    [("county", "341302"), ("county", "341302000000"), ("township", "341302102000")],
+)
+def test_codes_may_be_filled_up_with_zeros(chain: Chain, level: str, area: str) -> None:
+    assert chain(f'level: {level}\narea: "{area}"').area == area
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ DAY = date(2021, 11, 15)
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
-    return write_ledger(tmp_path_factory.mktemp("ledger"), day=DAY, households=300)
+    return write_ledger(tmp_path_factory.mktemp("ledger"), day=DAY, households=400)
 
 
 @pytest.fixture(scope="module")
@@ -45,10 +45,10 @@ def cells(path: Path) -> list[dict[str, Any]]:
 
 
 def test_the_same_seed_gives_the_same_bytes(ledger: Ledger, tmp_path: Path) -> None:
-    again = write_ledger(tmp_path, day=DAY, households=300)
+    again = write_ledger(tmp_path, day=DAY, households=400)
     assert again.households.read_bytes() == ledger.households.read_bytes()
     assert again.members.read_bytes() == ledger.members.read_bytes()
-    other = write_ledger(tmp_path, day=DAY, households=300, seed=2)
+    other = write_ledger(tmp_path, day=DAY, households=400, seed=2)
     assert other.households.read_bytes() != ledger.households.read_bytes()
 
 
@@ -90,6 +90,35 @@ def test_cells_are_written_in_many_ways(ledger: Ledger) -> None:
     for mark in ("-", "/", ".", "年", "202111"):
         assert any(mark in day for day in days)
     assert any(row["户类型"] == "" for row in found)
+
+
+def test_the_layout_is_that_of_the_national_export(
+    ledger: Ledger, rows: list[Row]
+) -> None:
+    """Five columns of risks are one set; a month without a day stays a month."""
+    headings = cells(ledger.households)[0].keys()
+    risks = {f"致贫/返贫风险{number}" for number in range(1, 6)}
+    assert headings >= {
+        "户类型",
+        "识别监测时间",
+        "风险是否已消除",
+        "监测联系人",
+        *risks,
+    }
+    assert headings >= {
+        "证件号码",
+        "联系电话",
+        "民族",
+        "劳动力人数",
+        "牧草地面积（亩）",
+    }
+    records = [row.record for row in rows if row.record is not None]
+    assert max(len(record.get("risk_causes", ())) for record in records) > 1
+    watched = [record for record in records if record.get("risk_removed") is not None]
+    assert {record["risk_removed"] for record in watched} == {True, False}
+    for record in watched:
+        assert record["identified_month"].day == 1
+        assert "identified_on" not in record
 
 
 def test_incomes_stand_on_the_line_and_one_fen_off_it(rows: list[Row]) -> None:

@@ -206,3 +206,48 @@ def test_rules_of_several_values_are_all_reported() -> None:
     found = refused(with_derived(a="medicl", b="grade == 'E'", c="1 / steps"))
 
     assert sorted(d.code for d in found) == ["RR301", "RR306", "RR317"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "code"),
+    [
+        ("paid_share", "50", "RR309"),
+        ("assets", "3", "RR309"),
+        ("net_income", "land", "RR307"),
+        ("net_income", "is_ex_poor", "RR325"),
+        ("is_ex_poor", "1", "RR325"),
+        ("grade", "E", "RR317"),
+        ("causes", '"illness" in causes', "RR331"),
+        ("note", "note", "RR331"),
+        ("members", "count(members)", "RR331"),
+        ("surveyed_on", "5", "RR325"),
+    ],
+)
+def test_stand_in_that_does_not_fit_its_fact(fact: str, text: str, code: str) -> None:
+    assert [d.code for d in refused(standing_in(fact, text))] == [code]
+
+
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        ("paid_share", "0"),
+        ("paid_share", "ill_share"),
+        ("net_income", "medical * 2"),
+        ("land", "5.25"),
+        ("grade", "B"),
+        ("grade", '"B"'),
+        ("surveyed_on", "add_days(as_of, -1)"),
+        ("is_ex_poor", "any(members, left_school)"),
+    ],
+)
+def test_stand_in_that_fits(fact: str, text: str) -> None:
+    assert evaluator_for(standing_in(fact, text), DAY).day == DAY
+
+
+def standing_in(fact: str, text: str) -> PolicyText:
+    policy = with_derived(t=f"known({fact})")
+    facts = tuple(
+        replace(f, otherwise=Otherwise(Inline(text), "测试")) if f.id == fact else f
+        for f in policy.household.facts
+    )
+    return replace(policy, household=replace(policy.household, facts=facts))

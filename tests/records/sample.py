@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from relapse_rules.documents.policy import Fact, FactKind, Label, Origin
-from relapse_rules.records.encode import Layout
+from relapse_rules.records.encode import RecordLayout
 from relapse_rules.source import Source, Span
 
 ORIGIN = Origin("facts", Span(Source("facts", "x"), 0, 1))
@@ -98,7 +98,7 @@ HOUSEHOLD_FACTS = (
     fact("village_note", "text", label="村里说明"),
     fact("members", "list", label="家庭成员", max_items=30, items=MEMBER_FACTS),
 )
-USED = Layout(
+USED = RecordLayout(
     tuple(f for f in HOUSEHOLD_FACTS if not f.personal),
     {"members": tuple(f for f in MEMBER_FACTS if not f.personal)},
 )

@@ -23,7 +23,7 @@ from records.sample import (
     money,
 )
 from relapse_rules.errors import RecordError
-from relapse_rules.records.encode import Encoded, Layout, build_encoder
+from relapse_rules.records.encode import Encoded, RecordLayout, build_encoder
 from relapse_rules.records.generate import encoder_parts
 from relapse_rules.records.model import household_model
 
@@ -94,7 +94,7 @@ def test_an_item_gap_is_set_when_any_item_has_it() -> None:
 
 
 def test_unused_facts_are_validated_and_left_out_of_the_values() -> None:
-    encode = build_encoder(HOUSEHOLD_FACTS, Layout((HOUSEHOLD_FACTS[2],)))
+    encode = build_encoder(HOUSEHOLD_FACTS, RecordLayout((HOUSEHOLD_FACTS[2],)))
     assert encode({"household_size": 3, "net_income": 5}) == ((3,), 0)
     with pytest.raises(RecordError, match="RR604"):
         encode({"household_size": 3, "net_income": 10**9})
@@ -102,7 +102,10 @@ def test_unused_facts_are_validated_and_left_out_of_the_values() -> None:
 
 def test_values_come_in_the_order_of_the_layout() -> None:
     facts = (fact("a", "integer"), fact("b", "integer"))
-    assert build_encoder(facts, Layout(facts[::-1]))({"a": 1, "b": 2})[0] == (2, 1)
+    assert build_encoder(facts, RecordLayout(facts[::-1]))({"a": 1, "b": 2})[0] == (
+        2,
+        1,
+    )
 
 
 @pytest.mark.parametrize(
@@ -197,7 +200,7 @@ def test_ids_that_python_or_pydantic_reserves_are_only_text() -> None:
     ids = ("class", "copy", "_x", "model_dump", "人口", "v1", "gaps", "record", "slow")
     facts = tuple(fact(one, "integer") for one in ids)
     record: dict[str, Any] = {one: number for number, one in enumerate(ids)}
-    encode = build_encoder(facts, Layout(facts))
+    encode = build_encoder(facts, RecordLayout(facts))
     assert encode(record) == (tuple(range(len(ids))), 0)
     assert encode(household_model(facts)(**record)) == encode(record)  # type: ignore[arg-type]
 
@@ -290,7 +293,7 @@ SMALL = (
     fact("day", "date"),
     fact("members", "list", max_items=2, items=MEMBER_FACTS),
 )
-SMALL_USED = Layout(
+SMALL_USED = RecordLayout(
     tuple(f for f in SMALL if not f.personal),
     {"members": MEMBER_FACTS[:1] + MEMBER_FACTS[3:]},
 )
@@ -298,7 +301,7 @@ SMALL_ENCODE = build_encoder(SMALL, SMALL_USED)
 SMALL_MODEL = household_model(SMALL)
 
 
-def plainly_encoded(record: BaseModel, used: Layout) -> Encoded:
+def plainly_encoded(record: BaseModel, used: RecordLayout) -> Encoded:
     """The obvious encoding, from the values of the model."""
     bits: dict[tuple[str, str], bool] = {("", f.id): False for f in used.facts}
     for owner, items in used.items.items():
@@ -341,7 +344,7 @@ def test_fast_path_and_model_agree(share: int, data: st.DataObject) -> None:
 @given(data=st.data())
 def test_they_agree_on_single_values(kind: str, data: st.DataObject) -> None:
     facts = tuple(f for f in SMALL if f.kind == kind and not f.personal)
-    encode = build_encoder(facts, Layout(facts))
+    encode = build_encoder(facts, RecordLayout(facts))
     record = {f.id: data.draw(PLAUSIBLE[kind] | ODD_VALUES) for f in facts}
     try:
         model = household_model(facts).model_validate(record)
@@ -349,7 +352,7 @@ def test_they_agree_on_single_values(kind: str, data: st.DataObject) -> None:
         with pytest.raises(RecordError):
             encode(record)
     else:
-        assert encode(record) == plainly_encoded(model, Layout(facts))
+        assert encode(record) == plainly_encoded(model, RecordLayout(facts))
 
 
 def test_gap_bits_of_items_follow_those_of_the_facts() -> None:

@@ -9,7 +9,7 @@ from relapse_rules.documents.at import at, missing_value
 from relapse_rules.documents.policy import SHAPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
 
     from relapse_rules.documents.policy import (
@@ -226,16 +226,3 @@ def _period(valid: Period) -> Plain:
 def _source(source: Any) -> dict[str, str]:
     keys = ("title", "publisher", "date", "file", "url", "note")
     return {key: found for key in keys if (found := getattr(source, key))}
-
-
-def said(details: Mapping[str, Any], lang: str) -> str:
-    """Details in one line; a label by its language."""
-    return ", ".join(f"{key}: {_said(value, lang)}" for key, value in details.items())
-
-
-def _said(value: Any, lang: str) -> str:
-    if isinstance(value, dict):
-        return str(value[lang]) if lang in value else f"{{{said(value, lang)}}}"
-    if isinstance(value, (list, tuple)):
-        return "、".join(_said(one, lang) for one in value)
-    return str(value)

@@ -39,7 +39,8 @@ def command(
 ) -> None:
     from relapse_rules.cli.output import print_json
     from relapse_rules.cli.resolved import SECTIONS, Resolved, chosen_sections
-    from relapse_rules.cli.show_text import ShownPolicy, plain_dates
+    from relapse_rules.cli.show_text import ShownPolicy
+    from relapse_rules.decision import plain_data
 
     chosen = chosen_sections(sections)
     if chosen is None:
@@ -49,6 +50,6 @@ def command(
         raise click.UsageError(session.word("cli_show_day"))
     found = Resolved(session.load(policy).text, day_of(day)).as_dict(chosen)
     if form == "json":
-        print_json(plain_dates(found))
+        print_json(plain_data(found))
     else:
         session.result(ShownPolicy(session, found).text(chosen))

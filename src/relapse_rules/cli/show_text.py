@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from relapse_rules.cli.resolved import said
+from relapse_rules.cli.details import said
 from relapse_rules.cli.session import faint, strong
 from relapse_rules.cli.table import aligned
-from relapse_rules.decision import plain_data
+from relapse_rules.messages.shown import in_language, measured
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 
 Plain = dict[str, Any]
 SHOWN_APART = {"label", "source", "value", "unit"}
-
-
-def plain_dates(found: Plain) -> Plain:
-    """The same as JSON has it."""
-    made: Plain = plain_data(found)
-    return made
 
 
 class ShownPolicy:
@@ -49,6 +43,9 @@ class ShownPolicy:
 
     def _label(self, label: Mapping[str, str]) -> str:
         return label[self.session.lang]
+
+    def _half(self, text: str) -> str:
+        return in_language(text, self.session.lang)
 
     def _add(self, depth: int, text: str) -> None:
         self.lines.append("  " * depth + text)
@@ -93,7 +90,7 @@ class ShownPolicy:
                 [
                     name,
                     self._word(f"confidence_{a['confidence']}"),
-                    f"{self._label(a['about'])}  {faint(a['basis'])}",
+                    f"{self._label(a['about'])}  {faint(self._half(a['basis']))}",
                 ]
                 for name, a in self.found["assumptions"].items()
             ]
@@ -141,8 +138,11 @@ class ShownPolicy:
         if about["value"] is None:
             known = self._label(about["known"])
             return strong("yellow", self._word("cli_no_value", known=known))
-        unit = f" {parameter['unit']}" if parameter["unit"] else ""
-        return f"{about['value']}{unit}{self._days(about)}"
+        value = str(about["value"])
+        if value in {"true", "false"}:
+            value = self._word("yes" if value == "true" else "no")
+        shown = measured(value, parameter["unit"], self.session.lang)
+        return f"{shown}{self._days(about)}"
 
     def _days(self, about: Plain) -> str:
         if not about["from"] and not about["until"]:
@@ -175,7 +175,7 @@ class ShownPolicy:
             parts.append(f"{self._word('assumption')} {named}")
         self._add(depth, faint("  ".join(parts)))
         if about.get("interpretation"):
-            text = about["interpretation"]
+            text = self._half(about["interpretation"])
             self._add(depth, faint(f"{self._word('cli_interpretation')}: {text}"))
 
     def _list(self, name: str, about: Plain) -> None:
@@ -190,5 +190,7 @@ class ShownPolicy:
     def _item(self, about: Plain) -> str:
         """What a list says about one item: its value first, then the rest."""
         rest = {k: v for k, v in about.items() if k not in SHOWN_APART}
-        value = " ".join(str(about[k]) for k in ("value", "unit") if k in about)
+        value = str(about["value"]) if "value" in about else ""
+        if value:
+            value = measured(value, about.get("unit") or "", self.session.lang)
         return "  ".join(filter(None, (value, faint(said(rest, self.session.lang)))))

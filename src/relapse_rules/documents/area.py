@@ -24,6 +24,23 @@ def area_prefix(area: str) -> str:
     return area
 
 
+# A code of each level, by whose leading digits it is told from those of other levels.
+EXAMPLES = {
+    "province": "610000",
+    "prefecture": "610300",
+    "county": "610302",
+    "township": "610302102",
+    "village": "610302102204",
+    "group": "610302102204",
+}
+
+
+def is_of_level(area: str, level: str) -> bool:
+    """Whether a code has as many digits of its own as codes of that level have."""
+    example = EXAMPLES.get(level)
+    return example is None or len(area_prefix(area)) == len(area_prefix(example))
+
+
 def lies_inside(area: str, parent: str) -> bool:
     """Whether `area` is `parent` or a place inside it."""
     return area.startswith(area_prefix(parent))

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 Range = tuple[Fraction | None, Fraction | None]
 ANYTHING: Range = (None, None)
+# Bits of a bound: no whole number of a program has more than 64.
+LONGEST = 256
 # Dates are declared from 1900 to 2100 and may be moved as far as 1700 and 2301.
 SPAN = {"days_between": 219_874, "months_between": 7224, "years_between": 602}
 
@@ -48,14 +50,21 @@ def combine(op: str, a: Type, b: Type) -> Range:
     if x is None or y is None:
         return ANYTHING
     if op == "+":
-        return x[0] + y[0], x[1] + y[1]
+        return _kept(x[0] + y[0], x[1] + y[1])
     if op == "-":
-        return x[0] - y[1], x[1] - y[0]
+        return _kept(x[0] - y[1], x[1] - y[0])
     if op == "*":
         corners = [p * q for p in x for q in y]
     else:
         corners = [p / q for p in x for q in y]
-    return min(corners), max(corners)
+    return _kept(min(corners), max(corners))
+
+
+def _kept(low: Fraction, high: Fraction) -> Range:
+    """The range, unless its bounds are so long that lowering refuses what is in it:
+    multiplied on through a chain of values, their digits would double at each step."""
+    parts = (low.numerator, low.denominator, high.numerator, high.denominator)
+    return ANYTHING if max(map(int.bit_length, parts)) > LONGEST else (low, high)
 
 
 def between(function: str) -> Range:

@@ -283,6 +283,12 @@ MESSAGES: dict[str, Text] = {
         help_zh="下级只能改 label、aliases、description；需要别的就另设一个指标",
         help_en="a lower layer may change label, aliases and description; for anything else add a fact",
     ),
+    "RR220": Text(
+        zh="`{area}` 不是{level.zh}的区划代码",
+        en="`{area}` is not the code of an area of level {level.en}",
+        help_zh="{level.zh}的代码如 {example}；也核对 `level` 是否写对",
+        help_en="such a code is like {example}; check `level` too",
+    ),
     # Completeness: what the merged policy must say (RR22x, RR23x).
     "RR221": Text(
         zh="指标 `{fact}` 缺少 `{key}`",

@@ -13,7 +13,7 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 from relapse_rules.documents.policy import NUMERIC
-from relapse_rules.errors import Diagnostic, PolicyError
+from relapse_rules.errors import PROBLEM_LIMIT, Diagnostic, PolicyError
 from relapse_rules.language import ranges, tree
 from relapse_rules.language.check import Checker
 from relapse_rules.language.gate import Syntax, parse
@@ -111,6 +111,8 @@ def parse_all(rules: RuleSet) -> dict[Key, Syntax]:
             found[key] = parse(formula)
         except PolicyError as error:
             problems.extend(error.diagnostics)
+        if len(problems) >= PROBLEM_LIMIT:
+            break
     if problems:
         raise PolicyError(problems)
     return found
@@ -195,6 +197,8 @@ class _Reader:
             except RecursionError:
                 args = {"limit": MAX_LEVELS}
                 self.problems.append(Diagnostic("RR313", formula.span, args))
+            if len(self.problems) >= PROBLEM_LIMIT:
+                break
         if self.problems:
             raise PolicyError(self.problems)
         found = {k: n for k, n in self.typed.items() if n is not None}
@@ -343,6 +347,9 @@ class _Reader:
             fact = self._fact_of(key)
             if fact.kind == "choice":
                 return self._choice_constant(fact, syntax)
+            if fact.kind in {"choices", "text", "list"}:
+                self.problems.append(Diagnostic("RR331", syntax.located.span))
+                return None
             if len(key) == 3:
                 checker.items = self.scope.names[key[1]]
             wanted = fact_type(fact)
@@ -384,13 +391,17 @@ class _Reader:
 
     def _check_otherwise(self, fact: Fact, node: tree.Node, checker: Checker) -> None:
         type_ = fact_type(fact)
-        if fact.kind in {"choices", "text", "list"}:
-            checker.complaints.add("RR331", node.start, node.end, found="")
-        elif type_.numeric and not (
-            node.type.unit is None
-            or type_.unit is None
-            or node.type.unit.same_kind(type_.unit)
-        ):
+        if not type_.numeric or type_.unit is None:
+            return
+        if node.type.unit is None:
+            # A bare 50 for a share could be meant as 50 % or as fifty.
+            bare = isinstance(node, tree.Constant) and node.value != 0
+            if bare and type_.unit.scale != 1:
+                found = checker.syntax.located.text[node.start : node.end]
+                checker.complaints.add(
+                    "RR309", node.start, node.end, found=found, unit=fact.unit
+                )
+        elif not node.type.unit.same_kind(type_.unit):
             left, right = str(type_.unit) or "1", str(node.type.unit) or "1"
             checker.complaints.add(
                 "RR307", node.start, node.end, found="", left=left, right=right

@@ -23,7 +23,7 @@ ShapedEncode: TypeAlias = "Callable[[Mapping[str, Any]], tuple[Any, ...] | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class RecordLayout:
     """The facts that a program reads, in the order in which it reads them.
 
     `items` maps the id of each list among `facts` to the item facts that are read.
@@ -42,7 +42,7 @@ class Layout:
         return (*(fact.id for fact in self.facts), *inner)
 
 
-def build_encoder(facts: tuple[Fact, ...], used: Layout) -> Encode:
+def build_encoder(facts: tuple[Fact, ...], used: RecordLayout) -> Encode:
     """The function that validates a record of `facts` and encodes the `used` ones."""
     text, names = encoder_parts(facts, used.facts, used.items)
     code = compile(text, "<record encoder>", "exec")
@@ -70,7 +70,7 @@ def build_encoder(facts: tuple[Fact, ...], used: Layout) -> Encode:
 
 
 def build_shaped_encoder(
-    facts: tuple[Fact, ...], used: Layout, may_lack: int
+    facts: tuple[Fact, ...], used: RecordLayout, may_lack: int
 ) -> ShapedEncode:
     """The same for records that give just these facts, none missing but in `may_lack`.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Phrase are empty where the file does not say."""
+    """Both are empty where the file does not say."""
 
     policy: str = ""
     date: str = ""

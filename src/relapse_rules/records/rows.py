@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from relapse_rules.errors import RecordError, RecordProblem
 from relapse_rules.messages import Phrase
-from relapse_rules.records.encode import Layout, build_encoder
+from relapse_rules.records.encode import RecordLayout, build_encoder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,7 +64,7 @@ class Acceptance:
     ) -> None:
         self.file = file
         self._headings = headings
-        self._check = build_encoder(facts, Layout(()))
+        self._check = build_encoder(facts, RecordLayout(()))
         self._ids = [f.id for f in facts if f.unique and not f.personal]
         self._seen: dict[str, dict[Any, int]] = {one: {} for one in self._ids}
         self._personal = {f.id for f in facts if f.personal}

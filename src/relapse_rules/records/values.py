@@ -166,6 +166,7 @@ def _decimal(fact: Fact, value: Decimal) -> Decimal:
     if not value.is_finite():
         raise Refused("RR608")
     if not value:
+        _check_range(fact, 0)
         return Decimal(0)
     # An exponent such as 1E+999999999 must not be written out to be compared.
     if value.adjusted() > 2 * NAME_LIMIT:

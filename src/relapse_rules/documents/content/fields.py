@@ -16,7 +16,7 @@ from relapse_rules.documents.policy import (
     Provenance,
 )
 from relapse_rules.documents.yaml.tree import Mapping, Scalar, Sequence
-from relapse_rules.errors import Diagnostic
+from relapse_rules.errors import PROBLEM_LIMIT, Diagnostic, PolicyError
 from relapse_rules.nearest import nearest_name
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ class Context:
         self, code: str, at: Span, also: tuple[tuple[Span, str], ...] = (), **args: Any
     ) -> None:
         self.found.append(Diagnostic(code, at, args, also))
+        if len(self.found) == PROBLEM_LIMIT:
+            raise PolicyError(self.found)
 
     def layer(self, node: Node) -> str:
         return self.layers[node.span.source.name]

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from relapse_rules.documents.area import area_prefix, lies_inside
+from relapse_rules.documents.area import (
+    EXAMPLES,
+    area_prefix,
+    is_of_level,
+    lies_inside,
+)
 from relapse_rules.documents.layers.location import (
     MISSING,
     POLICY_ID,
@@ -149,15 +154,28 @@ def _against_parent(child: Document, parent: Document) -> list[Diagnostic]:
 
 
 def _areas(chain: list[Document]) -> list[Diagnostic]:
-    """Each area lies inside the next one above that is stated."""
-    stated = [area for d in chain if (area := d.scalar("area")) is not None]
+    """Each area is of the level of its place, and inside the next one that is stated."""
+    stated = [
+        (document.text("level"), area)
+        for document in chain
+        if (area := document.scalar("area")) is not None
+    ]
     return [
+        _of_another_level(level, area)
+        for level, area in stated
+        if not is_of_level(area.text, level)
+    ] + [
         Diagnostic(
             "RR218",
             child.span,
             {"area": child.text, "parent": area.text, "prefix": area_prefix(area.text)},
             ((area.span, "parent_area"),),
         )
-        for child, area in pairwise(stated)
+        for (_, child), (_, area) in pairwise(stated)
         if not lies_inside(child.text, area.text)
     ]
+
+
+def _of_another_level(level: str, area: Scalar) -> Diagnostic:
+    args = {"area": area.text, "level": LEVEL_NAMES[level], "example": EXAMPLES[level]}
+    return Diagnostic("RR220", area.span, args)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from relapse_rules.documents.phrases import LEVEL_NAMES
 from relapse_rules.documents.yaml.tree import Mapping, Pair, Scalar, Sequence
-from relapse_rules.errors import Diagnostic, PolicyError
+from relapse_rules.errors import PROBLEM_LIMIT, Diagnostic, PolicyError
 from relapse_rules.messages import Phrase
 from relapse_rules.nearest import nearest_name
 
@@ -95,6 +95,8 @@ class _Overlay:
         """Every key of `here` over the same key of `above`; new keys follow."""
         pairs = {} if above is None else {p.key.text: p for p in above.entries}
         for pair in here.entries:
+            if len(self.found) >= PROBLEM_LIMIT:
+                raise PolicyError(self.found)
             self._pair(pairs, pair, plan)
         for pair in here.entries:
             self._place(pairs, pair, plan)

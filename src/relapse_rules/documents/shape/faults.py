@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from jsonschema import Draft7Validator, ValidationError
@@ -19,7 +20,7 @@ from relapse_rules.documents.shape.wording import (
     limit_words,
 )
 from relapse_rules.documents.yaml.tree import Mapping, Scalar, Sequence
-from relapse_rules.errors import Diagnostic
+from relapse_rules.errors import PROBLEM_LIMIT, Diagnostic
 from relapse_rules.nearest import nearest_name
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def faults(tree: Mapping, data: Any, schema: dict[str, Any]) -> list[Diagnostic]
     """All faults of `data`, which is the plain form of `tree`."""
     report = _Report(tree, schema)
     errors = validator(schema).iter_errors(data)
-    return [d for error in errors for d in report.explain(error)]
+    found = (d for error in errors for d in report.explain(error))
+    return list(islice(found, PROBLEM_LIMIT))
 
 
 def validator(schema: dict[str, Any]) -> Draft7Validator:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relapse_rules.errors import Diagnostic
+from relapse_rules.errors import PROBLEM_LIMIT, Diagnostic
 from relapse_rules.source import printable
 
 if TYPE_CHECKING:
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from relapse_rules.source import Span
 
-PROBLEM_LIMIT = 1_000
 _SHOWN_TEXT = 40
 
 
