@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from relapse_rules import load
 
-HOUSEHOLD = {"recorded_per_capita_net_income": 7000}
+HOUSEHOLD = {"recorded_per_capita_net_income": 7000, "identified_on": "2021-09-01"}
 
 
 def explained(lang: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import operator
 from fractions import Fraction
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from backends.programs import completions, facts, results
+from backends.programs import completions, facts, program, results
+from relapse_rules.backends.python import PythonBackend
 from relapse_rules.backends.unknown import (
     UNKNOWN,
     Bounds,
@@ -22,14 +24,19 @@ from relapse_rules.program import nodes
 from relapse_rules.program.nodes import (
     And,
     BoolConst,
+    Compare,
     CompareCount,
     CompareCounts,
     CountOf,
+    DateCall,
     IfBool,
+    IfInt,
     IntConst,
+    IntFact,
     IsKnown,
     Not,
     Or,
+    Slot,
 )
 
 if TYPE_CHECKING:
@@ -155,3 +162,15 @@ def test_constants_are_settled(constant: bool) -> None:  # noqa: FBT001 - a para
         assert found[0] is (value if constant else False)
         assert found[1] is (True if constant else value)
         assert found[2] is not constant
+
+
+def test_what_stands_behind_known_may_need_other_facts() -> None:
+    """Only the fact that is asked for is known there; the other may still be missing."""
+    days = [IntFact(Slot(f"f{i}"), 1, 900_000) for i in range(2)]
+    between = DateCall("years_between", days[0], days[1], -3000, 3000)
+    node = IfInt(IsKnown(Slot("f1")), between, IntConst(2), -3000, 3000)
+    runner = PythonBackend().compile(program(2, [Compare("<", node, IntConst(1))]))
+    day = 738_000
+
+    found = [runner.with_gaps(v) for v in product((day, None), repeat=2)]
+    assert found == [(True,), (False,), (None,), (False,)]

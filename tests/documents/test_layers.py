@@ -371,6 +371,15 @@ def test_name_that_is_no_id(chain: Chain, name: str) -> None:
     assert caught.value.code == "RR702"
 
 
+@pytest.mark.parametrize("name", ["my/place.yaml", "place.yml", "place.policy.yml"])
+def test_file_of_another_ending_is_to_be_renamed(chain: Chain, name: str) -> None:
+    with pytest.raises(PlaceError) as caught:
+        locate(name, chain.root)
+
+    assert caught.value.code == "RR710"
+    assert "place.policy.yaml`" in caught.value.help("zh")
+
+
 def test_ids_below_a_root(chain: Chain) -> None:
     chain("")
     chain.write("cn/a", PARENT)

@@ -92,6 +92,30 @@ def test_area_code_is_to_be_quoted() -> None:
     assert problem.help("zh") == '加上引号："610302"'
 
 
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("tiers: {red: {handled_by: 【township】}}", "写成列表：[township]"),
+        ("tiers: {red: {handled_by: 村、镇}}", "写成列表：[村, 镇]"),
+        ("tiers: {red: {handled_by: [乡镇]}}", "是否应为 `township`？"),
+        ("tiers: {red: {handled_by: [village、township]}}", "`village, township`"),
+        ("tiers: {red: {when: [any(risks)]}}", "去掉方括号"),
+        ("facts: {size: {type: 整数}}", "是否应为 `integer`？"),
+    ],
+)
+def test_advice_for_what_officers_write(text: str, advice: str) -> None:
+    (problem,) = problems(f"policy: p\ntitle: {{zh: 县}}\nlevel: county\n{text}\n")
+
+    assert advice in problem.help("zh")
+
+
+@pytest.mark.parametrize("level", ["县", "县级", "区", "旗", "conty"])
+def test_level_is_understood_in_words(level: str) -> None:
+    (problem,) = problems(f"policy: p\ntitle: {{zh: 县}}\nlevel: {level}\n")
+
+    assert (problem.code, problem.args["nearest"]) == ("RR205", "county")
+
+
 def test_label_is_to_say_its_language() -> None:
     (problem,) = problems("policy: p\ntitle: 某县\nlevel: county\n")
 

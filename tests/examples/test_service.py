@@ -35,7 +35,7 @@ HOUSEHOLD = {
 SMALL = """\
 policy: village
 title: {zh: 示例村, en: village}
-level: village
+level: county
 area: "990001"
 facts:
   income: {label: {zh: 人均收入, en: income}, type: money, min: 0, max: 1000000}

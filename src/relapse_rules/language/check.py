@@ -25,6 +25,7 @@ from relapse_rules.language.types import (
 )
 from relapse_rules.language.units import PLAIN, Unit
 from relapse_rules.language.vocabulary import CONSTANTS
+from relapse_rules.messages import word
 from relapse_rules.messages.language import KINDS, MISFITS
 from relapse_rules.nearest import nearest_name
 
@@ -163,7 +164,9 @@ class Checker:
             return
         inner = tuple(self.items.items) if self.items else ()
         known = (*inner, *self.scope.names, *self.scope.sections, *CONSTANTS)
-        self.say("RR301", node, name=name, nearest=nearest_name(name, known))
+        titled = (s for s in self.scope.sections if word(f"section_{s}", "zh") == name)
+        nearest = next(titled, "") or nearest_name(name, known)
+        self.say("RR301", node, name=name, nearest=nearest)
 
     def _attribute(self, node: ast.Attribute) -> tree.Node | None:
         path = dotted(node)

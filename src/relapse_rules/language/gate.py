@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -42,14 +43,18 @@ SPELLINGS = {
     "&&": "and", "||": "or", "!": "not", "<>": "!=", "=": "==", "=<": "<=",
     "=>": ">=", "===": "==", "True": "true", "False": "false", "TRUE": "true",
     "FALSE": "false", "None": "not known(...)", "null": "not known(...)",
-    "NULL": "not known(...)", "else if": "else",
+    "NULL": "not known(...)", "else if": "else", "大于": ">", "高于": ">",
+    "超过": ">", "小于": "<", "低于": "<", "不足": "<", "大于等于": ">=", "至少": ">=",
+    "不低于": ">=", "不少于": ">=", "不小于": ">=", "小于等于": "<=", "至多": "<=",
+    "不高于": "<=", "不超过": "<=", "不大于": "<=", "不多于": "<=", "等于": "==",
+    "不等于": "!=", "如果": "if", "否则": "else", "真": "true", "假": "false",
 }  # fmt: skip
 _WORD_OPERATORS = frozenset({"and", "or", "not", "in", "if", "else"})
 
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff"
 _TOKEN = re.compile(
     rf"""(?P<space>[ \n]+)
-    |(?P<thousands>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9.]*\w))
+    |(?P<thousands>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?[%{_CJK}]*(?![0-9.]*\w))
     |(?P<number>[0-9][A-Za-z0-9_.{_CJK}]*%?|\.[0-9][A-Za-z0-9_.{_CJK}]*)
     |(?P<name>[A-Za-z_{_CJK}][A-Za-z0-9_{_CJK}]*)
     |(?P<string>[A-Za-z]*"[^"\n]*"|[A-Za-z]*'[^'\n]*')
@@ -58,6 +63,10 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_SPOKEN_NUMBER = re.compile(
+    r"([0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE]([0-9]{1,2})(?![0-9]))?([%十百千万亿]*)"
+)
+_POWERS = {"%": -2, "十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _OPERATORS = frozenset(
     ["+", "-", "*", "/", "<", ">", "<=", ">=", "==", "!=", "(", ")", ",", "[", "]", "."]
@@ -188,7 +197,9 @@ def _check_tokens(tokens: list[Token], complaints: Complaints) -> None:
 def _is_operand(token: Token) -> bool:
     """Whether a number cannot follow: `3 5` and `age 5`, but not `else 5`."""
     return token.kind in {"number", "string"} or (
-        token.kind == "name" and token.text not in _WORD_OPERATORS
+        token.kind == "name"
+        and token.text not in _WORD_OPERATORS
+        and token.text not in SPELLINGS
     )
 
 
@@ -199,8 +210,7 @@ def _check_token(token: Token, complaints: Complaints) -> None:
             "RR304", token.start, token.end, found=text, wanted=SPELLINGS[text]
         )
     elif token.kind == "thousands":
-        plain = text.replace(",", "")
-        complaints.add("RR303", token.start, token.end, found=text, plain=plain)
+        complaints.add("RR303", token.start, token.end, found=text, plain=_plain(text))
     elif token.kind == "number":
         _check_number(token, complaints)
     elif token.kind == "string":
@@ -219,11 +229,18 @@ def _clean(text: str) -> bool:
 def _check_number(token: Token, complaints: Complaints) -> None:
     text = token.text
     if not _NUMBER.fullmatch(text):
-        match = re.match(r"\d+(?:\.\d+)?", text)
-        plain = match.group() if match else text.strip(".")
-        complaints.add("RR303", token.start, token.end, found=text, plain=plain or "0")
+        complaints.add("RR303", token.start, token.end, found=text, plain=_plain(text))
     elif len(text) > MAX_DIGITS + 1:
         complaints.add("RR313", token.start, token.end, limit=MAX_DIGITS)
+
+
+def _plain(text: str) -> str:
+    """A number as the language writes it: `7,000元` is 7000, `0.7万` is 7000, `50%` 0.5."""
+    match = _SPOKEN_NUMBER.match(text.replace(",", ""))
+    if match is None:
+        return "0"
+    power = sum(_POWERS[char] for char in match[3]) + int(match[2] or 0)
+    return f"{Decimal(match[1]).scaleb(power).normalize():f}"
 
 
 def _columns(text: str) -> tuple[int, ...] | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Lang = Literal["zh", "en"]
+LONGEST = 2000
 
 
 class Phrase(NamedTuple):
@@ -32,11 +33,16 @@ class Message:
     nearest: str = ""
 
     def format_text(self, args: Mapping[str, Any]) -> str:
-        return self.text.format_map(args)
+        return _cut(self.text.format_map(args))
 
     def format_help(self, args: Mapping[str, Any]) -> str:
         chosen = self.nearest if self.nearest and args.get("nearest") else self.help
-        return chosen.format_map(args)
+        return _cut(chosen.format_map(args))
+
+
+def _cut(text: str) -> str:
+    """A message repeats what stands in a file, which may be a megabyte of one word."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 @dataclass(frozen=True, slots=True)

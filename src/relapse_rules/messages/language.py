@@ -97,10 +97,10 @@ MESSAGES: dict[str, Text] = {
         "make the number a parameter with the same unit",
     ),
     "RR310": Text(
-        "表达式里用了全角字符“{char}”",
-        "full-width character {char} in an expression",
-        "改为半角 {ascii}",
-        "write {ascii}",
+        "表达式里不认 `{char}` 这个符号",
+        "the sign `{char}` is not known in expressions",
+        "改为 `{ascii}`（切换到英文输入法）",
+        "write `{ascii}`",
     ),
     "RR311": Text(
         "表达式里不能有字符 {point}（{name}）",

@@ -59,4 +59,10 @@ MESSAGES = {
         help_zh="把只供继承的一份标为 governs: false",
         help_en="mark the one that others only extend with `governs: false`",
     ),
+    "RR710": Text(
+        zh="`{name}` 不是政策文件的名字，政策文件以 .policy.yaml 结尾",
+        en="`{name}` is not named as a policy file, which ends in .policy.yaml",
+        help_zh="把文件改名为 `{wanted}`",
+        help_en="rename the file to `{wanted}`",
+    ),
 }

@@ -7,10 +7,10 @@ from relapse_rules.messages import Text
 MESSAGES: dict[str, Text] = {
     # --- bytes and characters
     "RR001": Text(
-        zh="这里把全角符号 `{char}` 当作 YAML 语法来用，YAML 只认半角",
-        en="full-width `{char}` is used as YAML syntax, which knows only the ASCII one",
-        help_zh="改为半角 `{write}`（切换到英文输入法）；若本来就是文字，请给整段文字加英文引号",
-        help_en="write `{write}`, or put the whole text in quotes if it is meant as text",
+        zh="这里把{char.zh}当作 YAML 语法来用，YAML 只认半角",
+        en="full-width {char.en} is used as YAML syntax, which knows only the ASCII one",
+        help_zh="改为半角{write.zh}（切换到英文输入法）；若本来就是文字，请给整段文字加英文引号",
+        help_en="write {write.en}, or put the whole text in quotes if it is meant as text",
     ),
     "RR002": Text(
         zh="文件不是 UTF-8 编码，看起来是 {encoding}",
@@ -164,6 +164,24 @@ MESSAGES: dict[str, Text] = {
         help_zh="反斜线写两个 \\\\，或改用单引号",
         help_en="write the backslash twice, or use single quotes",
     ),
+    "RR121": Text(
+        zh="日历上没有 `{text}` 这一天",
+        en="the calendar has no `{text}`",
+        help_zh="核对年、月、日；若不是日期而是文字，请加英文引号：{write}",
+        help_en="check year, month and day; if it is no date but a text, quote it: {write}",
+    ),
+    "RR122": Text(
+        zh="引号已经结束，后面又有内容",
+        en="the quote has ended, and something follows it",
+        help_zh="整段要用另一种引号括起来，如 '\"C\" in 名称'",
+        help_en="put the other kind of quotes around all of it, like '\"C\" in name'",
+    ),
+    "RR123": Text(
+        zh="花括号里的逗号把括号从中断开了，YAML 从逗号起当作另一条",
+        en="the comma parts the brackets: inside braces it begins another entry",
+        help_zh='给整个表达式加英文引号，如 when: "min(a, b) > 3"，或换行写，不用花括号',
+        help_en="put the whole expression in quotes, or write it on a line of its own",
+    ),
     # --- names
     "RR203": Text(
         zh="“{name}”写了两次",
@@ -287,7 +305,7 @@ MESSAGES: dict[str, Text] = {
         zh="`{area}` 不是{level.zh}的区划代码",
         en="`{area}` is not the code of an area of level {level.en}",
         help_zh="{level.zh}的代码如 {example}；也核对 `level` 是否写对",
-        help_en="such a code is like {example}; check `level` too",
+        help_en="a code of level {level.en} is like {example}; check `level` too",
     ),
     # Completeness: what the merged policy must say (RR22x, RR23x).
     "RR221": Text(

@@ -228,7 +228,8 @@ def _then(writer: Writer, node: nodes.IfBool | nodes.IfInt) -> Code:
             before = len(writer.lines)
             with writer.assuming(slot):
                 then = writer.value(node.then)
-            if len(writer.lines) == before:
+            # With guards of its own it would be given a line when it is used.
+            if len(writer.lines) == before and not then.guards:
                 return then
             del writer.lines[before:]
     return writer.value(node.then)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from relapse_rules.documents.policy import Row
 
-_NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
+# As many digits as a plain number may have.
+_NUMBER = r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?"
 _ONE = re.compile(_NUMBER)
 _SPAN = re.compile(rf"({_NUMBER}) *- *({_NUMBER})")
 _FROM = re.compile(rf"({_NUMBER})\+")

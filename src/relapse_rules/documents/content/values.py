@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["number", "boolean", "date"]
 Value = bool | Fraction | date
-_FRACTION = re.compile(r"-?(?:0|[1-9][0-9]*)/[1-9][0-9]*")
+# As many digits as a plain number may have.
+_FRACTION = re.compile(r"-?(?:0|[1-9][0-9]{0,14})/[1-9][0-9]{0,14}")
 _WANTED = {
     "number": Phrase("数", "a number"),
     "boolean": Phrase("true 或 false", "true or false"),

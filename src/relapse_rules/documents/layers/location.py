@@ -53,7 +53,7 @@ def locate(name_or_path: str | Path, root: str | Path | None = None) -> PolicyFi
     if isinstance(name_or_path, Path) or text.endswith(SUFFIX):
         return _by_path(Path(text), root)
     if not POLICY_ID.fullmatch(text):
-        raise PlaceError("RR702", name=text)
+        raise _no_id(text)
     folder = policy_root() if root is None else Path(root)
     file = file_of(text, folder)
     if why := refusal(file):
@@ -62,6 +62,13 @@ def locate(name_or_path: str | Path, root: str | Path | None = None) -> PolicyFi
             raise PlaceError("RR701", name=text, root=str(folder), nearest=near)
         raise PlaceError("RR703", name=text, path=str(file.path), why=why)
     return file
+
+
+def _no_id(text: str) -> PlaceError:
+    stem = text.removesuffix(".yaml").removesuffix(".yml").removesuffix(".policy")
+    if stem != text:
+        return PlaceError("RR710", name=text, wanted=f"{stem}{SUFFIX}")
+    return PlaceError("RR702", name=text)
 
 
 def _by_path(path: Path, root: str | Path | None) -> PolicyFile:

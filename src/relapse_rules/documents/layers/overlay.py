@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Who wrote an entry is who last wrote one of these.
 FORMULAS = ("when", "done", "done_on", "due", "value")
+# As many names as a reader takes in at a glance.
+NAMES_SHOWN = 50
 _FACT_KEYS = frozenset({"label", "aliases", "description", "item"})
 
 
@@ -28,12 +30,13 @@ class Plan:
     """How a mapping is overlaid: which keys are mappings overlaid in their turn.
 
     What has no plan is replaced whole. `kind` says which rules hold for it: entries
-    heed `set_by`, facts keep what the layer above declared.
+    heed `set_by`, facts keep what the layer above declared. `first_wins` is for rows.
     """
 
     keys: abc.Mapping[str, Plan] = field(default_factory=dict)
     each: Plan | None = None
     kind: Literal["", "entry", "fact"] = ""
+    first_wins: bool = False
 
     def of(self, key: str) -> Plan | None:
         return self.keys.get(key, self.each)
@@ -43,6 +46,7 @@ BY_DATE = Plan()
 PLAIN = Plan()
 ENTRY = Plan(kind="entry")
 ENTRIES = Plan(each=ENTRY)
+CHOICES = Plan(each=ENTRY, first_wins=True)
 FACTS = Plan(each=Plan({"item": Plan(each=Plan(kind="fact"))}, kind="fact"))
 _ROWS = Plan(each=Plan({"values": BY_DATE}))
 PARAMETERS = Plan(each=Plan({"values": BY_DATE, "rows": _ROWS}, kind="entry"))
@@ -50,8 +54,8 @@ CATALOGUE = Plan(each=Plan({"items": Plan(each=PLAIN)}, kind="entry"))
 REMOVAL = Plan(dict.fromkeys(("conditions", "holds", "refusals", "procedure"), ENTRIES))
 GRID = Plan({"facts": FACTS, "derive": ENTRIES, "checks": ENTRIES})
 _SECTIONS = (
-    *("derive", "risks", "guarantees", "types", "tiers", "identification"),
-    *("visits", "measures", "triggers", "checks"),
+    *("derive", "risks", "guarantees", "identification"),
+    *("measures", "triggers", "checks"),
 )
 DOCUMENT = Plan(
     {
@@ -60,6 +64,7 @@ DOCUMENT = Plan(
         "facts": FACTS,
         "parameters": PARAMETERS,
         **dict.fromkeys(_SECTIONS, ENTRIES),
+        **dict.fromkeys(("types", "tiers", "visits"), CHOICES),
         "removal": REMOVAL,
         "catalogue": CATALOGUE,
         "grid": GRID,
@@ -94,12 +99,13 @@ class _Overlay:
     def mapping(self, above: Mapping | None, here: Mapping, plan: Plan) -> Mapping:
         """Every key of `here` over the same key of `above`; new keys follow."""
         pairs = {} if above is None else {p.key.text: p for p in above.entries}
+        before = dict(pairs)
         for pair in here.entries:
             if len(self.found) >= PROBLEM_LIMIT:
                 raise PolicyError(self.found)
             self._pair(pairs, pair, plan)
         for pair in here.entries:
-            self._place(pairs, pair, plan)
+            self._place(pairs, before, pair, plan)
         return Mapping(tuple(pairs.values()), here.span)
 
     def _pair(self, pairs: dict[str, Pair], pair: Pair, plan: Plan) -> None:
@@ -141,12 +147,12 @@ class _Overlay:
 
     def _may_change(self, above: Pair, pair: Pair, plan: Plan) -> bool:
         if plan.kind == "entry":
-            return self._is_allowed(above, pair)
+            return self._is_allowed(above, pair.key.span)
         if plan.kind == "fact":
             return self._leaves_fact(above, pair)
         return True
 
-    def _is_allowed(self, above: Pair, pair: Pair) -> bool:
+    def _is_allowed(self, above: Pair, at: Span) -> bool:
         allowed = (
             above.value.get("set_by") if isinstance(above.value, Mapping) else None
         )
@@ -162,7 +168,7 @@ class _Overlay:
             "allowed": _listed(levels),
         }
         also = ((allowed.span, "set_by_here"),)
-        self.found.append(Diagnostic("RR216", pair.key.span, args, also))
+        self.found.append(Diagnostic("RR216", at, args, also))
         return False
 
     def _leaves_fact(self, above: Pair, pair: Pair) -> bool:
@@ -180,8 +186,13 @@ class _Overlay:
         also = ((above.key.span, "declared_here"),)
         self.found.append(Diagnostic("RR219", at, args, also))
 
-    def _place(self, pairs: dict[str, Pair], pair: Pair, plan: Plan) -> None:
-        """Move the entry to where its `before` says."""
+    def _place(
+        self, pairs: dict[str, Pair], above: dict[str, Pair], pair: Pair, plan: Plan
+    ) -> None:
+        """Move the entry to where its `before` says.
+
+        Not in front of a row that this file may not change: it would win instead.
+        """
         inner = plan.of(pair.key.text)
         if (
             inner is None
@@ -196,14 +207,16 @@ class _Overlay:
         if target.text not in others:
             args = {
                 "id": target.text,
-                "known": ", ".join(others),
+                "known": ", ".join(others[:NAMES_SHOWN]),
                 "nearest": nearest_name(target.text, others),
             }
             self.found.append(Diagnostic("RR215", target.span, args))
         elif pair.key.text in pairs:
             following = others[others.index(target.text) :]
-            for name in (pair.key.text, *following):
-                pairs[name] = pairs.pop(name)
+            beaten = [above[n] for n in following if n in above and plan.first_wins]
+            if all(self._is_allowed(each, target.span) for each in beaten):
+                for name in (pair.key.text, *following):
+                    pairs[name] = pairs.pop(name)
 
 
 def _is_null(node: Node) -> bool:

@@ -18,6 +18,7 @@ from relapse_rules.documents.shape.wording import (
     found_words,
     hint_words,
     limit_words,
+    meant,
 )
 from relapse_rules.documents.yaml.tree import Mapping, Scalar, Sequence
 from relapse_rules.errors import PROBLEM_LIMIT, Diagnostic
@@ -203,7 +204,7 @@ def _not_listed(node: Node, at: Span, name: str, values: list[Any]) -> Diagnosti
         "value": _text(node),
         "key": name,
         "known": ", ".join(known),
-        "nearest": nearest_name(_text(node), known),
+        "nearest": meant(_text(node), known),
     }
     return Diagnostic("RR205", at, args)
 

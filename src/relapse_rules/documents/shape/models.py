@@ -13,10 +13,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 # Ids are names inside expressions: letters, digits and underscore, or Chinese characters.
-ID_PATTERN = r"^[A-Za-z_\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff]*$"
+ID_PATTERN = r"^[A-Za-z_\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff]{0,63}$"
 POLICY_ID_PATTERN = r"^[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*$"
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 AREA_PATTERN = r"^[1-9][0-9]{1,11}$"
+UNIT_PATTERN = r"^[^\r\n]{0,40}$"
+# A name of two lines would pass for two lines of an explanation.
+NAME_PATTERN = r"^[^\r\n]{0,200}$"
 BAND_PATTERN = r"^([^\s<>=+-][^<>=+]*|-?[0-9.]+|[0-9.]+ *- *[0-9.]+|[0-9.]+\+|(<|<=|>|>=) *-?[0-9.]+)$"
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
@@ -24,6 +27,8 @@ Key = Annotated[str, StringConstraints(min_length=1)]
 PolicyId = Annotated[str, StringConstraints(pattern=POLICY_ID_PATTERN)]
 Day = Annotated[str, StringConstraints(pattern=DATE_PATTERN)]
 Words = Annotated[str, StringConstraints(min_length=1)]
+Unit = Annotated[str, StringConstraints(min_length=1, pattern=UNIT_PATTERN)]
+Name = Annotated[str, StringConstraints(min_length=1, pattern=NAME_PATTERN)]
 Expression = Annotated[
     str,
     StringConstraints(min_length=1),
@@ -56,8 +61,8 @@ class Model(BaseModel):
 class Label(Model):
     """A name for people. Chinese is required, English follows it when absent."""
 
-    zh: Words = Field(description="中文名称 / Chinese")
-    en: Words | None = Field(None, description="英文名称 / English")
+    zh: Name = Field(description="中文名称 / Chinese")
+    en: Name | None = Field(None, description="英文名称 / English")
 
 
 class ChoiceValue(Label):
@@ -79,7 +84,7 @@ class SourceRef(Model):
     """Where a value or rule is written."""
 
     in_: Key = Field(alias="in", description="sources 中的编号 / id in `sources`")
-    at: Words | None = Field(None, description="位置，如 ¶14 / place, e.g. ¶14")
+    at: Name | None = Field(None, description="位置，如 ¶14 / place, e.g. ¶14")
     note: Words | None = None
 
 
@@ -110,7 +115,7 @@ class Entry(Provenance):
 class Origin(Model):
     """A text that policies cite."""
 
-    title: Words
+    title: Name
     publisher: Words | None = None
     date: Day | None = None
     file: Words | None = None
@@ -153,7 +158,7 @@ class _FactBase(Model):
         ]
         | None
     ) = None
-    unit: Words | None = None
+    unit: Unit | None = None
     min: Decimal | None = None
     max: Decimal | None = None
     places: Annotated[int, Field(ge=0, le=6)] | None = Field(
@@ -206,7 +211,7 @@ class TableRow(Provenance):
 class Parameter(Entry):
     """A number (or date, yes/no, choice) that a place sets for a period."""
 
-    unit: Words | None = None
+    unit: Unit | None = None
     type: Literal["number", "boolean", "date"] | None = None
     renewed: Literal["yearly"] | None = Field(
         None,
@@ -221,14 +226,14 @@ class Parameter(Entry):
 
 class Show(Model):
     places: Annotated[int, Field(ge=0, le=6)]
-    unit: Words | None = None
+    unit: Unit | None = None
 
 
 class Derived(Entry):
     """A value computed from facts."""
 
     value: Expression | None = None
-    unit: Words | None = None
+    unit: Unit | None = None
     show: Show | None = Field(
         None, description="作为结果输出 / answer with this value, rounded for show"
     )
@@ -328,7 +333,7 @@ class Check(Rule):
 class CatalogueItem(Provenance):
     label: Label | None = None
     value: Value | None = None
-    unit: Words | None = None
+    unit: Unit | None = None
     every: Interval | None = None
     by: Actor | None = None
     tool: Words | None = None

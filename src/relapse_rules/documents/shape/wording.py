@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -9,16 +10,59 @@ from relapse_rules.documents.phrases import NOTHING
 from relapse_rules.documents.shape import models
 from relapse_rules.documents.yaml.tree import Mapping, Scalar, Sequence
 from relapse_rules.messages import Phrase
+from relapse_rules.nearest import nearest_name
 
 if TYPE_CHECKING:
+    from collections import abc
+
     from relapse_rules.documents.yaml.tree import Node
 
+_BETWEEN = re.compile("[、，,；;]")
+# What people call the values that a key may have.
+_SPOKEN = {
+    "国家": "nation",
+    "省": "province",
+    "自治区": "province",
+    "市": "prefecture",
+    "州": "prefecture",
+    "盟": "prefecture",
+    "县": "county",
+    "区": "county",
+    "旗": "county",
+    "乡": "township",
+    "镇": "township",
+    "乡镇": "township",
+    "街道": "township",
+    "苏木": "township",
+    "村": "village",
+    "嘎查": "village",
+    "组": "group",
+    "部门": "departments",
+    "行业部门": "departments",
+    "农户": "household",
+    "网格员": "grid_worker",
+    "四支队伍": "four_teams",
+    "是非": "boolean",
+    "整数": "integer",
+    "数": "number",
+    "金额": "money",
+    "日期": "date",
+    "单选": "choice",
+    "多选": "choices",
+    "文字": "text",
+    "列表": "list",
+    "高": "high",
+    "中": "medium",
+    "低": "low",
+    "警告": "warning",
+    "错误": "error",
+}
 _LABELS = frozenset({"title", "label", "about", "say"})
 KINDS = {
     "string": Phrase("文字", "text"),
     "number": Phrase("数", "a number"),
     "integer": Phrase("整数", "a whole number"),
-    "boolean": Phrase("true 或 false", "true or false"),
+    "boolean": Phrase("是非值（true 或 false）", "true or false"),
     "object": Phrase("下一级的键", "keys of its own"),
     "array": Phrase("列表", "a list"),
 }
@@ -26,8 +70,8 @@ PATTERNS = {
     models.ID_PATTERN: (
         Phrase("编号", "an id"),
         Phrase(
-            "编号用字母、数字、下划线或汉字，不以数字开头",
-            "an id has letters, digits, underscores or Chinese characters and begins with no digit",
+            "编号用字母、数字、下划线或汉字，不以数字开头，至多 64 个字",
+            "an id has letters, digits, underscores or Chinese characters, 64 at most, and begins with no digit",
         ),
     ),
     models.POLICY_ID_PATTERN: (
@@ -47,6 +91,17 @@ PATTERNS = {
             '2 至 12 位数字，加引号，如 "610302"',
             '2 to 12 digits in quotes, such as "610302"',
         ),
+    ),
+    models.UNIT_PATTERN: (
+        Phrase("单位", "a unit"),
+        Phrase(
+            "如 元、元/人、%，至多 40 个字",
+            "such as 元, 元/人 or %, 40 characters at most",
+        ),
+    ),
+    models.NAME_PATTERN: (
+        Phrase("名称", "a name"),
+        Phrase("写成一行，至多 200 个字", "one line of 200 characters at most"),
     ),
     models.BAND_PATTERN: (
         Phrase("表格的档次", "a row of a table"),
@@ -75,6 +130,11 @@ def found_words(node: Node) -> Phrase:
 def hint_words(node: Node, kinds: list[str], name: str) -> Phrase:
     if isinstance(node, Scalar) and node.value is None:
         return Phrase("写上内容，或把这一行删掉", "write something, or delete the line")
+    if "string" in kinds and isinstance(node, Sequence):
+        return Phrase(
+            "去掉方括号，写成一行文字；文字里要有方括号就加引号",
+            "take the brackets away, or quote the text if it has brackets",
+        )
     if "string" in kinds and isinstance(node, Scalar):
         return Phrase(f'加上引号："{node.text}"', f'put it in quotes: "{node.text}"')
     if kinds[0] in {"number", "integer"}:
@@ -87,7 +147,8 @@ def hint_words(node: Node, kinds: list[str], name: str) -> Phrase:
             "写 true 或 false，不加引号", "write true or false without quotes"
         )
     if "array" in kinds and isinstance(node, Scalar):
-        return Phrase(f"写成列表：[{node.text}]", f"write a list: [{node.text}]")
+        items = ", ".join(_items(node.text))
+        return Phrase(f"写成列表：[{items}]", f"write a list: [{items}]")
     if name in _LABELS and isinstance(node, Scalar):
         write = f"{name}: {{zh: {node.text}}}"
         return Phrase(f"写成 {write}", f"write {write}")
@@ -96,6 +157,19 @@ def hint_words(node: Node, kinds: list[str], name: str) -> Phrase:
             "换行缩进，写它的键，如 zh: ……", "indent its keys below it, such as zh: ..."
         )
     return NOTHING
+
+
+def _items(text: str) -> list[str]:
+    """What somebody listed who typed the brackets or commas of Chinese."""
+    return [one.strip() for one in _BETWEEN.split(text.strip("【】［］ ")) if one]
+
+
+def meant(text: str, known: abc.Sequence[str]) -> str:
+    """The fixed value that somebody probably meant, also by its Chinese name."""
+    items = [_SPOKEN.get(one.removesuffix("级"), one) for one in _items(text)]
+    if items and all(one in known for one in items):
+        return ", ".join(items)
+    return nearest_name(text, known)
 
 
 def limit_words(keyword: str, bound: int) -> Phrase:

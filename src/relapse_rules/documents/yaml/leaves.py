@@ -115,6 +115,8 @@ class Leaves:
             self._problems.note("RR119", key.part(at, at + 1))
         elif indented_wide(self._source, key.span.end):
             return  # noted at the line below
+        elif parent.flow and key.text.count(")") > key.text.count("("):
+            self._problems.note("RR123", key.span)
         elif not self._thousands(key.text, key.span):
             place = key.span if span.start == span.end else span
             self._problems.note("RR107", place, name=key.text)

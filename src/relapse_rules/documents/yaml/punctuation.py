@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from relapse_rules.documents.yaml.characters import MOST_REPORTED
 from relapse_rules.errors import Diagnostic
+from relapse_rules.messages import Phrase
 from relapse_rules.source import Span
 
 if TYPE_CHECKING:
@@ -105,9 +106,19 @@ def is_wide(char: str) -> bool:
 def wide(span: Span) -> Diagnostic:
     """The diagnostic for one full-width character used as syntax."""
     char = span.text
+    kind = "中文引号" if char in "“”‘’" else "全角符号"
+    shown, write = f"`{char}`", f"`{char.translate(_ASCII)}`"
+    args = {
+        "char": Phrase(f"{kind} {shown} ", shown),
+        "write": Phrase(f" {write}", write),
+    }
     if char.isspace():
-        return Diagnostic("RR001", span, {"char": f"U+{ord(char):04X}", "write": " "})
-    return Diagnostic("RR001", span, {"char": char, "write": char.translate(_ASCII)})
+        point = f"U+{ord(char):04X}"
+        args = {
+            "char": Phrase(f"特殊空格（{point}）", f"space ({point})"),
+            "write": Phrase("空格", "space"),
+        }
+    return Diagnostic("RR001", span, args)
 
 
 # What hides syntax from the lines below: comments and quoted texts.

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 MOST_DIGITS = 15
 # No token below is longer; a longer scalar is a text, except an endless number.
 _LONGEST_TOKEN = 64
-_FORBIDDEN = "✗"
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +247,7 @@ def _date(text: str) -> Refusal | None:
     try:
         day = date(*map(int, found.groups())).isoformat()
     except ValueError:
-        return Refusal("RR105", _FORBIDDEN, _quoted(text), _quoted(text))
+        return Refusal("RR121", text, text, _quoted(text))
     return None if day == text else Refusal("RR105", day, _quoted(text), day)
 
 

@@ -96,7 +96,7 @@ def _nearer_kind(code: str, span: Span) -> str:
     if code == "RR116" and span.text == ":":
         return "RR111"
     if code == "RR116" and before.strip(" "):
-        return "RR112"
+        return "RR122" if before.rstrip(" ").endswith(("'", '"')) else "RR112"
     if code == "RR110" and "\n..." not in lines:
         return "RR112"
     return code
