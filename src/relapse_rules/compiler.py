@@ -18,7 +18,7 @@ from relapse_rules.documents.read import read_policy
 from relapse_rules.errors import Diagnostic, PolicyError
 from relapse_rules.evaluator import Evaluator, Rules
 from relapse_rules.policy import Policy
-from relapse_rules.program.meaning import on_day, parse_all, understand
+from relapse_rules.program.meaning import on_day, understand
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,7 +47,7 @@ def check(text: PolicyText) -> Meanings:
             found.append(None)
             continue
         try:
-            found.append(understand(text, rules, parse_all(rules)))
+            found.append(understand(text, rules))
         except PolicyError as error:
             problems.extend(error.diagnostics)
     if problems:

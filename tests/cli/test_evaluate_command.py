@@ -85,6 +85,15 @@ def test_bad_rows_are_listed_and_counted_without_values(
         assert value not in result.output
 
 
+def test_a_bad_item_is_found_in_its_own_table(run: Run, tmp_path: Path) -> None:
+    file = write(tmp_path / "h.csv", "户编号,家庭人口数\nH1,1\n")
+    members = write(tmp_path / "m.csv", "户编号,年龄\nH1,30\nH1,三十\n")
+    result = run("evaluate", COUNTY, file, "--list", f"members={members}", *ON)
+    assert result.exit_code == 1
+    where = "m.csv 第 3 行 B 列（住户在 h.csv 第 2 行）: [RR603] `年龄`"
+    assert where in result.stderr
+
+
 def test_json_lines_carry_the_row_and_read_back(run: Run, households: Path) -> None:
     result = run("evaluate", COUNTY, households, *ON, "-f", "json")
     lines = [json.loads(line) for line in result.stdout.splitlines()]

@@ -71,11 +71,15 @@ class Compiled:
     ) -> list[str]:
         """Every outcome in which a body differs from the reference."""
         wanted = self.by_reference(values) if wanted is None else wanted
-        return [
-            difference
-            for name, body in self.bodies(values)
-            for difference in _differences(name, self.by_python(body, values), wanted)
-        ]
+        found = []
+        for name, body in self.bodies(values):
+            try:
+                outcomes = self.by_python(body, values)
+            except Exception as error:  # noqa: BLE001 - raising anything is a fault
+                found.append(f"{name} raised {error!r}")
+            else:
+                found += _differences(name, outcomes, wanted)
+        return found
 
     def shape_disagreements(
         self, values: tuple[Any, ...], wanted: dict[str, Any]

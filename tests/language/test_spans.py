@@ -91,7 +91,7 @@ def test_problems_of_every_entry_are_reported_together(tmp_path: Path) -> None:
     assert [d.code for d in problems(tmp_path, risks)] == ["RR301", "RR302", "RR301"]
 
 
-def test_refused_forms_are_reported_together(tmp_path: Path) -> None:
+def test_refused_forms_are_reported_together_with_the_rest(tmp_path: Path) -> None:
     risks = "  a: {when: poor === poor}\n  b: {when: poor.a()}\n  c: {when: por}\n"
 
-    assert [d.code for d in problems(tmp_path, risks)] == ["RR304", "RR305"]
+    assert [d.code for d in problems(tmp_path, risks)] == ["RR304", "RR305", "RR301"]

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from language.sample import problems
+from relapse_rules.compiler import load
+from relapse_rules.errors import PolicyError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -59,3 +66,18 @@ def test_a_section_is_found_by_its_title() -> None:
     (problem,) = problems("any(风险)")
 
     assert (problem.code, problem.args["nearest"]) == ("RR301", "risks")
+
+
+def test_a_formula_that_cannot_be_read_hides_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "place.policy.yaml"
+    path.write_text(
+        "policy: place\ntitle: {zh: 某县}\nlevel: county\n"
+        "facts: {size: {label: {zh: 人口}, type: integer, min: 1, max: 9}}\n"
+        "derive: {half: size ≥ 2, other: half + 1}\n"
+        "risks: {a: {when: sise > 1}, b: {when: other > 1}}\n",
+        "utf-8",
+    )
+    with pytest.raises(PolicyError) as caught:
+        load(path)
+    found = [(d.code, d.span.text) for d in caught.value.diagnostics if d.span]
+    assert found == [("RR310", "≥"), ("RR301", "sise")]

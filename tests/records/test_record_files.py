@@ -15,6 +15,7 @@ import pytest
 from records.sample import HOUSEHOLD_FACTS, fact
 from relapse_rules.errors import FileError
 from relapse_rules.records import csv_records, decoding
+from relapse_rules.records.columns import letters
 from relapse_rules.records.readers import Records, read_records
 from relapse_rules.records.values import Refused
 
@@ -298,6 +299,30 @@ def test_a_line_that_is_too_large_is_one_reject(
     monkeypatch.setattr(decoding, "LINE_LIMIT", 10)
     path = write(tmp_path / "a.jsonl", '{}\n{"village_note": "x"}\n{}')
     assert [codes(row) for row in read(path)] == [[], [("RR630", "record")], []]
+
+
+def test_unknown_columns_are_listed_with_their_letters(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", "户编号,入户路宽,家庭人囗数\nA,3,1\n")
+    with pytest.raises(FileError) as caught:
+        list(read_records(path, HOUSEHOLD_FACTS))
+    text = caught.value.text("zh")
+    assert "2 列不认识：B `入户路宽`、C `家庭人囗数`（是不是 `家庭人口`？）" in text
+
+
+def test_a_bad_cell_is_named_as_the_table_has_it(tmp_path: Path) -> None:
+    (row,) = read(write(tmp_path / "a.csv", "户编号,家庭人口数\nA,99\n"))
+    (problem,) = row.problems
+    assert (problem.fact, problem.args["column"]) == ("household_size", "B")
+    assert problem.text("zh") == (
+        "`家庭人口数` 超出允许范围：应在 1 至 30 人之间（含两端）"
+    )
+
+
+@pytest.mark.parametrize(
+    ("index", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ")]
+)
+def test_columns_are_called_as_spreadsheets_do(index: int, name: str) -> None:
+    assert letters(index) == name
 
 
 def test_an_alias_of_two_facts_names_neither() -> None:

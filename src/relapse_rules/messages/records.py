@@ -115,9 +115,9 @@ MESSAGES: dict[str, Text] = {
         help_en="save it as UTF-8; the file may also be damaged",
     ),
     "RR622": Text(
-        zh="`{file}` 的表头有不认识的列：{columns.zh}",
-        en="`{file}` has unknown columns: {columns.en}",
-        help_zh="改成政策里的名称，在政策文件里给该指标加 aliases，或删去该列",
+        zh="`{file}` 的表头有 {count} 列不认识：{columns.zh}",
+        en="`{file}` has unknown columns ({count}): {columns.en}",
+        help_zh="改成政策里的名称，或在政策文件里给该指标加 aliases；规则用不到的列请删去",
         help_en="use a name of the policy, add an alias to the fact, or delete the column",
     ),
     "RR623": Text(

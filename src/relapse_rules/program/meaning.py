@@ -102,8 +102,8 @@ def formulas(rules: RuleSet) -> Iterator[tuple[Key, Located]]:
                 yield (section.id, entry.id, name), formula
 
 
-def parse_all(rules: RuleSet) -> dict[Key, Syntax]:
-    """The syntax of every formula; PolicyError lists what the gate refused, everywhere."""
+def parse_all(rules: RuleSet) -> tuple[dict[Key, Syntax], list[Diagnostic]]:
+    """The syntax of every formula that has one, and what the gate refused in the rest."""
     found: dict[Key, Syntax] = {}
     problems: list[Diagnostic] = []
     for key, formula in formulas(rules):
@@ -113,17 +113,14 @@ def parse_all(rules: RuleSet) -> dict[Key, Syntax]:
             problems.extend(error.diagnostics)
         if len(problems) >= PROBLEM_LIMIT:
             break
-    if problems:
-        raise PolicyError(problems)
-    return found
+    return found, problems
 
 
-def understand(
-    policy: PolicyText, rules: RuleSet, syntax: Mapping[Key, Syntax]
-) -> Meaning:
+def understand(policy: PolicyText, rules: RuleSet) -> Meaning:
     """The meaning of every formula, on all days; PolicyError lists every problem."""
+    syntax, problems = parse_all(rules)
     reader = _Reader(policy, rules, syntax, None, rules, policy.parameters)
-    reader.problems += _unreadable(policy, rules)
+    reader.problems += [*problems, *_unreadable(policy, rules)]
     return reader.read()
 
 
@@ -338,7 +335,9 @@ class _Reader:
         return self.typed[key]
 
     def _check(self, key: Key) -> tree.Node | None:
-        syntax = self.syntax[key]
+        syntax = self.syntax.get(key)
+        if syntax is None:
+            return None  # refused by the gate, and complained of
         checker = Checker(syntax, self.scope)
         wanted: Type | None
         if key[0] == "derived":

@@ -25,7 +25,7 @@ Named: TypeAlias = "tuple[Fact, int]"
 
 _UNIT = re.compile(r"(.*?)\s*\(([^()]*)\)")
 _NOT_UNITS = {"必填", "选填", "required", "optional"}
-SHOWN_COLUMNS = 10
+SHOWN_COLUMNS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ def match_columns(
     if not found:
         raise FileError("RR633", file=file)
     if unknown:
-        raise FileError("RR622", file=file, columns=_shown(headings, unknown, names))
+        listed = _shown(headings, unknown, names)
+        raise FileError("RR622", file=file, count=len(unknown), columns=listed)
     _check_repeated(file, found)
     _check_numbers(file, found)
     return _with_months(found, scalars)
@@ -210,17 +211,17 @@ def _shown(
 
 
 def _suggested(heading: str, index: int, names: dict[str, Named]) -> Phrase:
-    plain = _plain(heading)[:NAME_LIMIT]
+    plain, column = _plain(heading)[:NAME_LIMIT], letters(index)
     # A heading with many digits is a value that stands in the wrong row.
     if sum(char.isdigit() for char in plain) > 5:
-        return Phrase(f"{letters(index)} 列", f"column {letters(index)}")
-    text = printable(heading.strip()[:NAME_LIMIT])
+        return Phrase(f"{column} 列", f"column {column}")
+    text = f"{column} `{printable(heading.strip()[:NAME_LIMIT])}`"
     meant = nearest_name(plain, names)
     if not meant:
-        return Phrase(f"`{text}`", f"`{text}`")
+        return Phrase(text, text)
     fact, number = names[meant]
     of = number or ""
     return Phrase(
-        f"`{text}`（是不是 `{fact.label.zh}{of}`？）",
-        f"`{text}` (did you mean `{fact.id}{of}`?)",
+        f"{text}（是不是 `{fact.label.zh}{of}`？）",
+        f"{text} (did you mean `{fact.id}{of}`?)",
     )

@@ -27,7 +27,7 @@ from relapse_rules.records.values import NAME_LIMIT, Refused, accepted
 from relapse_rules.source import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from relapse_rules.documents.policy import Fact
 
@@ -96,7 +96,7 @@ def _unfolded_value(value: Any) -> Any:
 def household_model(facts: tuple[Fact, ...], name: str = "Household") -> type[Record]:
     """The model of a record that may state `facts`: each of them, or none of them."""
     fields: dict[str, Any] = {}
-    names = _field_names(fact.id for fact in facts)
+    names = _field_names([fact.id for fact in facts])
     for fact in facts:
         kind = _item_type(fact, name) if fact.kind == "list" else _scalar_type(fact)
         alias = fact.id if names[fact.id] != fact.id else None
@@ -113,12 +113,16 @@ def household_model(facts: tuple[Fact, ...], name: str = "Household") -> type[Re
     return model
 
 
-def _field_names(ids: Iterable[str]) -> dict[str, str]:
+def _field_names(ids: Collection[str]) -> dict[str, str]:
     """A field name for each id: itself, unless pydantic keeps that name for itself."""
     found: dict[str, str] = {}
     for one in ids:
-        taken = one.startswith("_") or hasattr(BaseModel, one)
-        found[one] = f"fact_{one.lstrip('_')}_{len(found)}" if taken else one
+        name = one
+        if one.startswith("_") or hasattr(BaseModel, one):
+            name = f"fact_{one.lstrip('_')}_{len(found)}"
+            while name in ids:
+                name += "_"
+        found[one] = name
     return found
 
 

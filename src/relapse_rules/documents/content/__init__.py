@@ -20,7 +20,7 @@ from relapse_rules.documents.content.fields import (
     scalar,
     text,
 )
-from relapse_rules.documents.content.names import check_item_names, check_names
+from relapse_rules.documents.content.names import check_names
 from relapse_rules.documents.content.parameters import read_parameters
 from relapse_rules.documents.digest import digest_of
 from relapse_rules.documents.policy import (
@@ -58,7 +58,7 @@ def build(chain: tuple[Document, ...], tree: Mapping) -> PolicyText:
     parameters = read_parameters(tree.get("parameters"), facts, named, context)
     grid = _grid(tree.get("grid"), context)
     catalogue = read_catalogue(tree.get("catalogue"), context)
-    _check_all_names(tree, context)
+    check_names([document.tree for document in chain], tree, context)
     if context.found:
         raise PolicyError(context.found)
     last = layers[-1]
@@ -149,15 +149,3 @@ def _grid(node: Node | None, context: Context) -> RuleSet | None:
         derived=read_derived(node.get("derive"), context),
         sections=sections,
     )
-
-
-def _check_all_names(tree: Mapping, context: Context) -> None:
-    """Grid records have facts of their own and share the parameters."""
-    grid = tree.get("grid")
-    for scope in (tree, grid):
-        if isinstance(scope, Mapping):
-            facts = scope.get("facts")
-            parameters = ("parameters", tree.get("parameters"))
-            derived = ("derive", scope.get("derive"))
-            check_names((("facts", facts), parameters, derived), context)
-            check_item_names(facts, context)

@@ -33,14 +33,15 @@ _REQUIRED: dict[str, tuple[str, ...]] = {
     "list": ("item", "max_items"),
 }
 _OPTIONAL = {
-    "integer": {"unit"},
+    "integer": {"unit", "unique"},
     "number": {"unit"},
     "money": {"unit"},
     "date": {"month"},
     "choices": {"columns"},
+    "text": {"unique"},
 }
 _COMMON = frozenset(
-    ("label", "aliases", "type", "description", "personal", "unique", "otherwise")
+    ("label", "aliases", "type", "description", "personal", "otherwise")
 )
 _KNOWN = {
     kind: _COMMON | {*_REQUIRED.get(kind, ()), *_OPTIONAL.get(kind, ())}
