@@ -31,6 +31,9 @@ facts:
     label: {zh: 健康状况, en: health}
     type: choice
     values: {good: {zh: 健康, en: healthy}, ill: {zh: 患病, en: ill}}
+  causes: {label: {zh: 致贫原因, en: causes}, type: choices, columns: 3, values: {work: {zh: 缺工作}, land: {zh: 缺地}}}
+  listed_on: {label: {zh: 识别日期, en: listed on}, type: date, month: listed_in}
+  listed_in: {label: {zh: 识别年月, en: listed in}, type: date}
   members:
     label: {zh: 家庭成员, en: members}
     type: list

@@ -19,7 +19,7 @@ def test_every_value_names_its_layer_line_and_reason(run: Run, root: Path) -> No
     at = next(i for i, line in enumerate(lines) if line.startswith("  line  收入线"))
     assert "= 6000 元/人  [2021-01-01 – 2021-12-31]" in lines[at]
     assert "cn/province  " in lines[at + 1]
-    assert f"{root}/cn/province.policy.yaml:26" in lines[at + 1]
+    assert f"{root}/cn/province.policy.yaml:29" in lines[at + 1]
     assert "假设 A-01" in lines[at + 1]
     assert "出处 paper 第3条" in result.stdout
     assert "  A-01  把握低  收入线" in result.stdout

@@ -93,6 +93,18 @@ def test_a_listed_value_has_further_spellings(read: Read) -> None:
     assert (value.zh, value.aliases) == ("边缘易致贫户", ("边缘户", "marginal"))
 
 
+def test_a_fact_says_how_tables_spread_it(read: Read) -> None:
+    policy = read(
+        "facts:\n"
+        "  causes: {label: {zh: 原因}, type: choices, values: {ill: {zh: 因病}}, columns: 5}\n"
+        "  found_on: {label: {zh: 识别日期}, type: date, month: found_in}\n"
+        "  found_in: {label: {zh: 识别年月}, type: date}\n"
+    )
+    causes, found_on, found_in = policy.household.facts
+
+    assert (causes.columns, found_on.month, found_in.month) == (5, "found_in", "")
+
+
 def test_english_follows_chinese_and_label_follows_id(read: Read) -> None:
     policy = read('risks: {a: {label: {zh: 甲}, when: "true"}, b: {when: "true"}}')
     first, second = policy.household.sections[0].entries

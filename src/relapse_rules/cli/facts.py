@@ -71,6 +71,10 @@ def _below(session: Session, name: Name) -> list[str]:
         lines.append(f"{session.word('cli_values')}: {between.join(shown)}")
     if name.aliases:
         lines.append(f"{session.word('cli_aliases')}: {between.join(name.aliases)}")
+    if name.columns:
+        lines.append(session.word("cli_columns", n=name.columns))
+    if name.month:
+        lines.append(session.word("cli_month", fact=name.month))
     if name.otherwise:
         lines.append(f"{session.word('cli_otherwise')}: {name.otherwise}")
     if name.personal:

@@ -41,6 +41,8 @@ class Name:
     personal: bool = False
     unique: bool = False
     description: str = ""
+    columns: int = 0
+    month: str = ""
 
     @property
     def range(self) -> str:
@@ -64,6 +66,8 @@ class Name:
             "personal": self.personal,
             "unique": self.unique,
             "description": self.description,
+            "columns": self.columns or None,
+            "month": self.month or None,
         }
 
     def cells(self) -> list[Any]:
@@ -117,6 +121,8 @@ def _fact(fact: Fact, group: str) -> Name:
         personal=fact.personal,
         unique=fact.unique,
         description=fact.description,
+        columns=fact.columns,
+        month=fact.month,
     )
 
 

@@ -124,6 +124,14 @@ COMMAND_LINE: dict[str, tuple[str, str]] = {
     # --- facts
     "cli_values": ("可选值", "values"),
     "cli_aliases": ("别名", "aliases"),
+    "cli_columns": (
+        "表格里可以分 {n} 列，表头是名称或别名加 1 至 {n}",
+        "a table may have {n} columns of it, headed by a name and 1 to {n}",
+    ),
+    "cli_month": (
+        "表格里只有年月的格子记为 {fact}",
+        "a cell of year and month is kept as {fact}",
+    ),
     "cli_otherwise": ("没有登记时为", "when left out"),
     "cli_personal": ("个人信息，读入后即丢弃", "personal: dropped when read"),
     "cli_group_facts": ("住户的事实", "Facts about a household"),
