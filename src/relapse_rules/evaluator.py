@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,9 +28,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A validated record: exact values, and whether any that the rules read is missing."""
+    """A validated record: exact values, and whether any that the rules read is missing.
 
-    values: tuple[Any, ...]
+    Its text shows none of them.
+    """
+
+    values: tuple[Any, ...] = field(repr=False)
     gaps: int
 
 

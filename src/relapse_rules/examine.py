@@ -61,7 +61,7 @@ class Examination:
     meaning: Meaning
     day: date
     decision: Decision
-    given: Mapping[str, Any]
+    given: Mapping[str, Any] = field(repr=False)
 
     @cached_property
     def run(self) -> Reference:

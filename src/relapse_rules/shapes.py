@@ -73,7 +73,8 @@ class Sightings:
     always: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, list_id: str, items: Sequence[Mapping[str, Any]]) -> None:
-        for item in items:
+        # Code for a shape reads plain dicts; of anything else it need not know.
+        for item in (item for item in items if item.__class__ is dict):
             ids = {name for name, value in item.items() if value is not None}
             self.sometimes.setdefault(list_id, set()).update(ids)
             self.always.setdefault(list_id, set(ids)).intersection_update(ids)

@@ -223,12 +223,13 @@ class Reference(SimpleEval):  # type: ignore[misc]
         value = self.won(section, entry)
         rows = [e.id for e in section.entries]
         upto = rows[: rows.index(entry) + 1] if section.shape == "choice" else [entry]
-        for row in upto:
-            for formula in ("when", "done"):
-                key = (section.id, row, formula)
-                if key in self.steps and self.steps[key] not in self.stack[-1].inner:
-                    self.stack[-1].inner.append(self.steps[key])
+        self._see(section.id, upto)
         return value
+
+    def _see(self, section_id: str, rows: Iterable[str]) -> None:
+        """The formulas of some rows, as what a sub-expression was made of."""
+        keys = ((section_id, row, name) for row in rows for name in ("when", "done"))
+        self.stack[-1].inner += [self.steps[key] for key in keys if key in self.steps]
 
     # -- logic and arithmetic ----------------------------------------------------------
 
@@ -345,15 +346,13 @@ class Reference(SimpleEval):  # type: ignore[misc]
 
     def _over_section(self, name: str, section: Section) -> Any:
         self.stack[-1].symbol = ("section", section.id)
-        values = [self._entry_seen(section, e.id) for e in section.entries]
+        values = [self.entry(section.id, e.id) for e in section.entries]
+        self._see(section.id, [e.id for e in section.entries])
         if name == "any":
-            return disjunction([self.entry(section.id, e.id) for e in section.entries])
+            return disjunction(values)
         if name == "all":
-            return conjunction([self.entry(section.id, e.id) for e in section.entries])
-        if section.shape == "choice":
-            rows = [self.entry(section.id, e.id) for e in section.entries]
-            return tally([disjunction(rows)])
-        return tally(values)
+            return conjunction(values)
+        return tally([disjunction(values)] if section.shape == "choice" else values)
 
     def _over_list(self, name: str, list_id: str, args: Sequence[ast.expr]) -> Any:
         self.stack[-1].symbol = ("list", list_id)

@@ -408,6 +408,12 @@ MESSAGES: dict[str, Text] = {
         nearest_zh="是否应为 `{nearest}`？新参数要写 `label`",
         nearest_en="did you mean `{nearest}`? a new parameter needs a `label`",
     ),
+    "RR236": Text(
+        zh="`{section}` 超过 {limit} 行",
+        en="`{section}` has more than {limit} rows",
+        help_zh="每一行都要先排除它前面的所有行；请合并条件，或改用参数表",
+        help_en="each row is weighed against all before it; join conditions, or use a parameter table",
+    ),
     # Dates (RR50x).
     "RR501": Text(
         zh="`{entry}` 的两个值在 {day} 同时有效",

@@ -12,7 +12,7 @@ from relapse_rules.errors import FileError
 from relapse_rules.messages import Phrase
 from relapse_rules.nearest import nearest_name
 from relapse_rules.records.cells import cell_reader, month_of
-from relapse_rules.records.values import NAME_LIMIT, accepted
+from relapse_rules.records.values import NAME_DIGITS, NAME_LIMIT, accepted
 from relapse_rules.source import printable
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ def _shown(
 def _suggested(heading: str, index: int, names: dict[str, Named]) -> Phrase:
     plain, column = _plain(heading)[:NAME_LIMIT], letters(index)
     # A heading with many digits is a value that stands in the wrong row.
-    if sum(char.isdigit() for char in plain) > 5:
+    if sum(char.isdigit() for char in plain) > NAME_DIGITS:
         return Phrase(f"{column} 列", f"column {column}")
     text = f"{column} `{printable(heading.strip()[:NAME_LIMIT])}`"
     meant = nearest_name(plain, names)

@@ -26,7 +26,7 @@ class TableRow:
     """One row of a table: its line, the facts it states, and what is wrong with it."""
 
     line: int
-    stated: dict[str, Any]
+    stated: dict[str, Any] = field(repr=False)
     problems: tuple[RecordProblem, ...]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal, Rounded
 from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -292,6 +292,10 @@ def _range_check(v: str, low: int, high: int) -> list[str]:
     return [f"if {v} < {low} or {v} > {high}:", "    raise Odd"]
 
 
+# Refuses a decimal of more digits than any fact may have.
+SHORT = Context(prec=40, traps=[Rounded])
+
+
 @cache
 def scaling(places: int) -> Callable[[Any], int]:
     """The function that makes a Decimal or a canonical text an integer, or raises Odd."""
@@ -301,9 +305,11 @@ def scaling(places: int) -> Callable[[Any], int]:
 
     def scaled(value: Any) -> int:
         if value.__class__ is Decimal:
-            # The size comes first: writing out 1E+999999999 would take minutes.
+            # The size comes first: writing out 1E+999999999 would take minutes, and so
+            # would a million decimal places.
             if not -8 < value.adjusted() < 20:
                 raise Odd
+            SHORT.plus(value)
             above, below = value.as_integer_ratio()
             if scale % below:
                 raise Odd

@@ -23,8 +23,7 @@ from pydantic_core import PydanticCustomError
 
 from relapse_rules.errors import default_lang
 from relapse_rules.messages import Phrase, message
-from relapse_rules.records.values import NAME_LIMIT, Refused, accepted
-from relapse_rules.source import printable
+from relapse_rules.records.values import Refused, accepted, shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -68,13 +67,12 @@ class Record(BaseModel):
 
 
 def _key(name: Any, known: frozenset[str]) -> str:
-    """A key that may be shown: a declared id, or a short printable name."""
+    """A key that may be shown: a declared id, or what may be said of another."""
     if not isinstance(name, str):
         return f"<{type(name).__name__}>"
     if name in known:
         return str.__str__(name)
-    shown = printable(name[:NAME_LIMIT])
-    return f"{shown}…" if len(name) > NAME_LIMIT else shown
+    return shown_name(name)
 
 
 def unfolded(record: BaseModel) -> dict[str, Any]:

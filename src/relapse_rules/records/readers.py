@@ -21,7 +21,8 @@ from relapse_rules.records.decoding import (
 )
 from relapse_rules.records.json_text import BrokenJsonError, Repeated, json_value
 from relapse_rules.records.rows import Acceptance, Row, Summary
-from relapse_rules.source import Source, printable
+from relapse_rules.records.values import shown_name
+from relapse_rules.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -127,7 +128,7 @@ def _json_row(accept: Acceptance, number: int, value: Any) -> Row:
 def _repeated_key(value: Any) -> str | None:
     """The path of a key that is stated twice; records nest no deeper than lists."""
     if isinstance(value, Repeated):
-        return printable(value.key[:60])
+        return shown_name(value.key)
     if not isinstance(value, dict):
         return None
     for key, inner in value.items():
@@ -135,7 +136,7 @@ def _repeated_key(value: Any) -> str | None:
         for index, item in enumerate(items):
             if isinstance(item, Repeated):
                 at = f"[{index}]" if isinstance(inner, list) else ""
-                return f"{printable(key[:60])}{at}.{printable(item.key[:60])}"
+                return f"{shown_name(key)}{at}.{shown_name(item.key)}"
     return None
 
 

@@ -21,7 +21,7 @@ class Row:
     """`number` is a line of the file; in a JSON array, the position of the record."""
 
     number: int
-    record: Mapping[str, Any] | None
+    record: Mapping[str, Any] | None = field(repr=False)
     problems: tuple[RecordProblem, ...] = ()
     file: str = ""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from relapse_rules.documents.policy import FIRST_DAY, LAST_DAY, decimal_text
 from relapse_rules.messages import Phrase
 from relapse_rules.nearest import nearest_name
+from relapse_rules.source import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 TEXT_LIMIT = 1000
 NAME_LIMIT = 60
+# A name with more digits may be a value in the wrong place, such as an id number.
+NAME_DIGITS = 5
 # Stands for a bound that a fact does not declare, and keeps 64-bit integers safe.
 NUMBER_LIMIT = Fraction(10**12)
 SHOWN_VALUES = 30
@@ -81,6 +84,14 @@ class Refused(ValueError):  # noqa: N818 - it never leaves this package
         super().__init__(code)
         self.code = code
         self.args_ = args
+
+
+def shown_name(name: str) -> str:
+    """A key that nobody declared, as it may be repeated: short, printable, no number."""
+    cut = name[:NAME_LIMIT]
+    if sum(map(str.isdigit, cut)) > NAME_DIGITS:
+        return "…"
+    return f"{printable(cut)}…" if len(name) > NAME_LIMIT else printable(cut)
 
 
 def wrong_kind(kind: str, hint: str = "") -> Refused:
@@ -171,7 +182,7 @@ def _decimal(fact: Fact, value: Decimal) -> Decimal:
     # An exponent such as 1E+999999999 must not be written out to be compared.
     if value.adjusted() > 2 * NAME_LIMIT:
         raise _out_of_range(fact)
-    if value.adjusted() < -NAME_LIMIT:
+    if value.adjusted() < -NAME_LIMIT or len(value.as_tuple().digits) > TEXT_LIMIT:
         raise Refused("RR607", places=fact.places)
     exact = Fraction(value)
     if (exact * fact.scale).denominator != 1:

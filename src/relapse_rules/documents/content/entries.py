@@ -28,6 +28,8 @@ _FORMULAS = {
     "checklist": ("when",),
     "sequence": ("done", "done_on", "due"),
 }
+# Which rows may still win is written out once for every row that may be unknown.
+MOST_ROWS = 300
 # The one formula that must be there; a row of a choice without `when` always holds.
 _NEEDED = {"flags": "when", "checklist": "when", "sequence": "done"}
 _COMMON = frozenset(
@@ -70,6 +72,9 @@ def read_section(name: str, shape: Shape, node: Mapping, context: Context) -> Se
     """One section; its entries keep the order of the files."""
     others = node.entries
     found = tuple(_entry(pair, shape, others, context) for pair in others)
+    if shape == "choice" and len(others) > MOST_ROWS:
+        beyond = others[MOST_ROWS].key.span
+        context.report("RR236", beyond, section=name, limit=MOST_ROWS)
     return Section(name, shape, found)
 
 

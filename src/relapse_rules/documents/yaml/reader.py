@@ -32,6 +32,8 @@ _Event: TypeAlias = Any
 
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*+(%[^\r\n]*)")
 _PROPERTY = re.compile(r"([&!][^\s,\[\]{}]*)\s*")
+# What newer builds of libyaml say of a document nested too deep for them.
+_OWN_LIMIT = "exceeded maximum nesting depth"
 _BLOCK_LINE = re.compile(r"[\r\n][ \t]*([^ \t\r\n][^\r\n]*)")
 
 
@@ -48,6 +50,10 @@ def read_yaml(source: Source, loader: Any = None) -> Mapping:
     except Stop:
         end = builder.reached
     except (yaml.YAMLError, ValueError, OverflowError) as error:
+        if _OWN_LIMIT in str(error):
+            # libyaml looks ahead and stops before our limit has a place; the other
+            # parser finds it.
+            return read_yaml(source, yaml.SafeLoader)
         end = builder.reached
         found += complaints(source, error, end)
     found += builder.stray_tabs(end)
