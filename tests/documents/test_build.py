@@ -300,3 +300,16 @@ def test_overlaps_are_found(bands: list[str]) -> None:
     )
 
     assert bool(list(overlaps(rows))) == shared
+
+
+@pytest.mark.parametrize(("count", "refused"), [(300, []), (301, ["RR236"])])
+def test_rows_of_a_choice_are_bounded(
+    count: int, refused: list[str], read: Read
+) -> None:
+    rows = "".join(f"  t{i}: {{label: {{zh: 第{i}行}}}}\n" for i in range(count))
+    found = []
+    try:
+        read(f"tiers:\n{rows}")
+    except PolicyError as error:
+        found = [d.code for d in error.diagnostics]
+    assert found == refused

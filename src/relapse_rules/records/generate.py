@@ -73,7 +73,7 @@ class _Writer:
         self.names: dict[str, Any] = {
             "Odd": Odd,
             "date": date,
-            "day_of": date.fromisoformat,
+            "DAYS": DAYS,
             "forbidden": FORBIDDEN.search,
             "COLLECTIONS": frozenset({list, tuple, set, frozenset}),
         }
@@ -191,20 +191,16 @@ class _Writer:
         return name
 
     def _date(self, v: str, _fact: Fact, missing: list[str]) -> list[str]:
-        low, high = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
         return [
-            f"if {v} is None:",
+            f"if {v}.__class__ is str:",
+            f"    {v} = DAYS[{v}]",
+            f"elif {v} is None:",
             *_indented(missing, 1),
-            "else:",
-            f"    if {v}.__class__ is str:",
-            # Of ten characters, only a week date such as 2021-W01-1 lacks this hyphen.
-            f"        if len({v}) != 10 or {v}[7] != '-':",
-            "            raise Odd",
-            f"        {v} = day_of({v})",
-            f"    elif {v}.__class__ is not date:",
-            "        raise Odd",
+            f"elif {v}.__class__ is date:",
             f"    {v} = {v}.toordinal()",
-            *_indented(_range_check(v, low, high), 1),
+            *_indented(_range_check(v, FIRST_NUMBER, LAST_NUMBER), 1),
+            "else:",
+            "    raise Odd",
         ]
 
     def _choice(self, v: str, fact: Fact, missing: list[str]) -> list[str]:
@@ -286,6 +282,27 @@ class _Writer:
             "else:",
             "    raise Odd",
         ]
+
+
+class Days(dict[str, int]):
+    """The number of each written day that has been read.
+
+    Days repeat from record to record, and there are only so many to remember.
+    """
+
+    def __missing__(self, text: str) -> int:
+        # Of ten characters, only a week date such as 2021-W01-1 lacks this hyphen.
+        if len(text) != 10 or text[7] != "-":
+            raise Odd
+        number = date.fromisoformat(text).toordinal()
+        if not FIRST_NUMBER <= number <= LAST_NUMBER:
+            raise Odd
+        self[text] = number
+        return number
+
+
+FIRST_NUMBER, LAST_NUMBER = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
+DAYS = Days()
 
 
 def _range_check(v: str, low: int, high: int) -> list[str]:
