@@ -29,6 +29,7 @@ ORDER = (
     "program",
     "answers",
     "layout",
+    "table",
     "decision",
     "backends",
     "evidence",

@@ -421,12 +421,16 @@ class SectionProgram:
 
 @dataclass(frozen=True, slots=True)
 class ValueProgram:
-    """A derived value that is an answer: exact, rounded to `places` only for show."""
+    """A derived value that is an answer: exact, rounded to `places` only for show.
+
+    `rounded` is that in whole units of the last place, for back ends without ratios.
+    """
 
     id: str
     numerator: Int
     denominator: Int
     places: int
+    rounded: Int
 
 
 @dataclass(frozen=True, slots=True)

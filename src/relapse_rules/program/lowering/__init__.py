@@ -17,8 +17,7 @@ from relapse_rules.program.numbers import OverflowsError
 if TYPE_CHECKING:
     from datetime import date as Day  # noqa: N812 - `date` is a pass
 
-    from relapse_rules.documents.policy import Section
-    from relapse_rules.language import tree
+    from relapse_rules.documents.policy import Derived, Section
     from relapse_rules.program.meaning import Key, Meaning
     from relapse_rules.program.nodes import Ratio
 
@@ -74,22 +73,20 @@ def _values(state: State) -> tuple[nodes.ValueProgram, ...]:
         if derived.places is None or not typed.type.numeric:
             continue
         with state.formula(("derived", derived.id)):
-            ratio = _in_unit(
-                state, typed, derived.unit, derived_value(state, derived.id)
-            )
-        shown.append(
-            nodes.ValueProgram(
-                derived.id, ratio.numerator, ratio.denominator, derived.places
-            )
-        )
+            exact = derived_value(state, derived.id)
+            try:
+                shown.append(_shown(derived, derived.places, exact))
+            except OverflowsError:
+                state.complain("RR319", typed)
     return tuple(shown)
 
 
-def _in_unit(state: State, node: tree.Node, unit: str, ratio: Ratio) -> Ratio:
-    if not unit:
-        return ratio
-    try:
-        return numbers.multiply(ratio, numbers.constant(1 / parse_unit(unit).scale))
-    except OverflowsError:
-        state.complain("RR319", node)
-        return ratio
+def _shown(derived: Derived, places: int, ratio: Ratio) -> nodes.ValueProgram:
+    """Rounding is no binding of the program: a decision rounds when it is read."""
+    if derived.unit:
+        factor = numbers.constant(1 / parse_unit(derived.unit).scale)
+        ratio = numbers.multiply(ratio, factor)
+    rounded = numbers.round_half_up(ratio, places).numerator
+    return nodes.ValueProgram(
+        derived.id, ratio.numerator, ratio.denominator, places, rounded
+    )
