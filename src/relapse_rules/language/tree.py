@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from fractions import Fraction
 
     from relapse_rules.language.types import Symbol, Type
@@ -180,3 +181,21 @@ class Call(Node):
 
     function: str
     args: tuple[Node, ...]
+
+
+def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with each of its operands changed; itself when none of them is."""
+    changes: dict[str, Any] = {}
+    for each in fields(node):
+        before = getattr(node, each.name)
+        if isinstance(before, Node):
+            after: Any = change(before)
+        elif isinstance(before, tuple) and before and isinstance(before[0], Node):
+            after = tuple(map(change, before))
+            if all(a is b for a, b in zip(after, before, strict=True)):
+                continue
+        else:
+            continue
+        if after is not before:
+            changes[each.name] = after
+    return replace(node, **changes) if changes else node

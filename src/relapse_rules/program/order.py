@@ -52,6 +52,11 @@ def _values_first(meaning: Meaning) -> Iterator[Key]:
             waiting.extend((k, False) for k, _ in _reads(meaning, key) if k != ())
 
 
+def read_directly(meaning: Meaning, key: Key) -> frozenset[Key]:
+    """The formulas that one asks by name."""
+    return frozenset(read for read, _ in _reads(meaning, key) if read != ())
+
+
 def _reads(meaning: Meaning, key: Key) -> Iterator[tuple[Key, int]]:
     """The formulas that one reads directly and at which level, and its own depth."""
     list_id = key[1] if key[0] == "otherwise" and len(key) == 3 else ""
