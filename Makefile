@@ -35,6 +35,7 @@ format: $(READY)  ## rewrite the files in the one format
 
 schemas: $(READY)  ## write the schemas from the document models
 	$(BIN)/relapse-rules schema policy > schemas/policy.schema.json
+	$(BIN)/relapse-rules schema cases > schemas/cases.schema.json
 
 soak: $(READY)  ## compare the back ends on generated policies; SECONDS=60
 	$(BIN)/python tests/conformance/soak.py --seconds $(SECONDS)
