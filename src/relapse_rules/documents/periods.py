@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from relapse_rules.documents.policy import Period
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from relapse_rules.documents.policy import Period, PolicyText, RuleSet
+    from relapse_rules.documents.policy import PolicyText, RuleSet
 
 EARLIEST = date(1900, 1, 1)
 ONE_DAY = timedelta(days=1)
@@ -26,6 +28,27 @@ def periods(text: PolicyText) -> Iterator[tuple[date, date | None]]:
     )
     nexts: list[date | None] = [c - ONE_DAY for c in inside[1:]]
     yield from zip(inside, [*nexts, end], strict=True)
+
+
+def lifetime(text: PolicyText) -> Period:
+    """The days on which all layers are in force."""
+    found = Period()
+    for layer in text.layers:
+        found = within(found, layer.valid)
+    return found
+
+
+def within(one: Period, other: Period) -> Period:
+    """The days that are in both; none where the first comes after the last."""
+    firsts = [p.first for p in (one, other) if p.first]
+    lasts = [p.last for p in (one, other) if p.last]
+    return Period(max(firsts, default=None), min(lasts, default=None))
+
+
+def overlap(one: Period, other: Period) -> bool:
+    """Whether some day is in both."""
+    both = within(one, other)
+    return both.first is None or both.last is None or both.first <= both.last
 
 
 def _changes(text: PolicyText) -> Iterator[date]:

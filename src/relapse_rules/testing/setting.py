@@ -19,7 +19,7 @@ from relapse_rules.program.order import read_directly
 from relapse_rules.testing.conditions import DAY, with_open_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from relapse_rules.backends.python import Body
     from relapse_rules.evaluator import Rules
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from relapse_rules.program.meaning import Key, Meaning
     from relapse_rules.program.nodes import Program
     from relapse_rules.testing.trial import Trial
-
-Formulas = "Mapping[Key, tree.Node]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +123,11 @@ class Setting:
 
     def asked(
         self, conditions: Mapping[str, Inner], numbers: Mapping[str, Inner]
-    ) -> Body:
+    ) -> tuple[Program, Body]:
         """Some sub-expressions: conditions first, then numbers over their divisors."""
         part = Part(self.like, conditions=conditions, numbers=numbers)
-        return _body(self._lowered(self.meaning, part))
+        program = self._lowered(self.meaning, part)
+        return program, _body(program)
 
     def _lowered(self, meaning: Meaning, part: Part) -> Program:
         return lower_part(meaning, self.rules.day, part)
@@ -153,6 +152,31 @@ class Setting:
     def whole(self, trial: Trial) -> Outcomes:
         """Every outcome of the rules as they are."""
         return trial.rules.runner.with_gaps(trial.record.values)
+
+
+def settings_of(
+    trials: Iterable[Trial],
+) -> Iterator[tuple[Setting, tuple[Trial, ...]]]:
+    """Trials of one kind of record by what is in force on their days."""
+    found: dict[Any, list[Trial]] = {}
+    for trial in trials:
+        found.setdefault(_in_force(trial.rules.meaning), []).append(trial)
+    for group in found.values():
+        yield Setting(group[0].rules), tuple(group)
+
+
+def _in_force(meaning: Meaning) -> Any:
+    """What tells one stretch of days from another."""
+    dated = tuple(
+        (
+            p.id,
+            *(v.since for v in p.values),
+            *(v.since for r in p.rows for v in r.values),
+        )
+        for p in meaning.parameters.values()
+    )
+    entries = ((s.id, e.id) for s in meaning.rules.sections for e in s.entries)
+    return dated, tuple(meaning.typed), tuple(entries)
 
 
 def objects(trial: Trial, outcomes: Outcomes) -> bool:

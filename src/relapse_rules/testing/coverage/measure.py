@@ -1,0 +1,79 @@
+"""Measures what the cases of one policy show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from relapse_rules.compiler import check
+from relapse_rules.testing.candidates import Candidates
+from relapse_rules.testing.coverage.answers import Missed, watch_rows
+from relapse_rules.testing.coverage.deciding import Deciding
+from relapse_rules.testing.coverage.goals import Goal, Goals, goals_of
+from relapse_rules.testing.coverage.sightings import Sightings
+from relapse_rules.testing.setting import settings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from relapse_rules.policy import Policy
+    from relapse_rules.testing.setting import Setting
+    from relapse_rules.testing.trial import Trial
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What the cases of a policy show, and what none of them does."""
+
+    policy: Policy
+    goals: tuple[Goal, ...]
+    seen: Mapping[Goal, str]
+    impossible: Mapping[Goal, str] = field(default_factory=dict)
+
+    @property
+    def gaps(self) -> tuple[Goal, ...]:
+        """The goals that no case shows and nothing rules out."""
+        return tuple(
+            g for g in self.goals if g not in self.seen and g not in self.impossible
+        )
+
+    @property
+    def share(self) -> float:
+        """Of the goals that can be shown, how many are; 1 when there are none."""
+        possible = len(self.goals) - len(self.impossible)
+        return 1.0 if not possible else (possible - len(self.gaps)) / possible
+
+
+def measure(policy: Policy, trials: Sequence[Trial]) -> Coverage:
+    """What the trials of a policy show."""
+    sightings = Sightings()
+    every = all_goals(policy)
+    for goals in every:
+        ours = [t for t in trials if t.kind == goals.kind]
+        for setting, group in settings_of(ours):
+            _watch(setting, goals, group, sightings)
+    listed = tuple(goal for goals in every for goal in goals)
+    return Coverage(policy, listed, sightings.by)
+
+
+def all_goals(policy: Policy) -> tuple[Goals, ...]:
+    """The goals of a policy: those about households, and those about grids."""
+    household, grid = check(policy.text)
+    found = [goals_of(policy.text, household, "household")]
+    if grid is not None:
+        found.append(goals_of(policy.text, grid, "grid"))
+    return tuple(found)
+
+
+def _watch(
+    setting: Setting, goals: Goals, trials: Sequence[Trial], sightings: Sightings
+) -> None:
+    for key, found in goals.conditions.items():
+        if key in setting.meaning.typed and setting.reach([key]):
+            deciding = Deciding(setting, key, found)
+            for trial in trials:
+                deciding.watch(trial, sightings)
+    missed = Missed(setting, Candidates(setting))
+    for trial in trials:
+        watch_rows(setting, goals.rows, trial, sightings)
+        missed.watch(goals.unknown, trial, sightings)
