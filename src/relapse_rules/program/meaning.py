@@ -158,6 +158,24 @@ def on_day(whole: Meaning, policy: PolicyText, rules: RuleSet, day: date) -> Mea
     )
 
 
+def in_other_words(
+    whole: Meaning, policy: PolicyText, key: Key, formula: Located
+) -> tuple[Syntax, tree.Node]:
+    """What one formula of a policy would mean if it said something else.
+
+    Raises PolicyError when it would mean nothing.
+    """
+    syntax = parse(formula)
+    parameters = tuple(whole.all_parameters.values())
+    said = {**whole.syntax, key: syntax}
+    reader = _Reader(policy, whole.rules, said, whole.day, whole.rules, parameters)
+    reader.scope = whole.scope
+    node = reader.meaning_of(key)
+    if node is None:
+        raise PolicyError(reader.problems)
+    return syntax, node
+
+
 def _names_in_force(node: tree.Node, scope: Scope) -> bool:
     match node:
         case tree.Name(symbol=symbol) if symbol.kind == "derived":
@@ -329,12 +347,13 @@ class _Reader:
             return None
         self.path.append(key)
         try:
-            self.typed[key] = self._check(key)
+            self.typed[key] = self.meaning_of(key)
         finally:
             self.path.pop()
         return self.typed[key]
 
-    def _check(self, key: Key) -> tree.Node | None:
+    def meaning_of(self, key: Key) -> tree.Node | None:
+        """The typed tree of one formula; None once its problems are noted."""
         syntax = self.syntax.get(key)
         if syntax is None:
             return None  # refused by the gate, and complained of

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from relapse_rules.backends.python import Body
+    from relapse_rules.documents.policy import Parameter
     from relapse_rules.evaluator import Rules
     from relapse_rules.language import tree
     from relapse_rules.layout import Outcomes
@@ -114,10 +115,18 @@ class Setting:
 
     # -- versions ------------------------------------------------------------------------
 
-    def version(self, formulas: Mapping[Key, tree.Node]) -> Version:
-        """The rules with some formulas in other versions, as far as these reach."""
+    def version(
+        self,
+        formulas: Mapping[Key, tree.Node],
+        parameters: Mapping[str, Parameter] | None = None,
+    ) -> Version:
+        """The rules with other formulas, or other parameters, as far as these reach."""
         reach = self.reach(formulas)
-        meaning = replace(self.meaning, typed={**self.meaning.typed, **formulas})
+        meaning = replace(
+            self.meaning,
+            typed={**self.meaning.typed, **formulas},
+            parameters=parameters or self.meaning.parameters,
+        )
         program = self._lowered(meaning, Part(self.like, reach.rows, reach.values))
         return Version(program, _body(program), tuple(self._places(program)))
 
