@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from relapse_rules.backends.python import made
 from relapse_rules.backends.python.function import everything
 from relapse_rules.decision import Decision
+from relapse_rules.documents.periods import periods
+from relapse_rules.documents.policy import LAST_DAY
 from relapse_rules.layout import WIDTH
 from relapse_rules.program.lowering import Part, lower_part
 from relapse_rules.program.order import read_directly
@@ -75,6 +77,15 @@ class Setting:
         self.meaning: Meaning = replace(rules.meaning, typed=opened)
         facts = (*rules.program.facts, DAY)
         self.like: Program = replace(rules.program, facts=facts)
+
+    @cached_property
+    def days(self) -> tuple[int, int]:
+        """The first and the last day, as numbers, of the stretch that its day is in."""
+        day = self.rules.day
+        for first, last in periods(self.rules.text):
+            if first <= day and (last is None or day <= last):
+                return first.toordinal(), (last or LAST_DAY).toordinal()
+        raise AssertionError("the rules of a day are in force on it")
 
     # -- who reads what ------------------------------------------------------------------
 

@@ -11,7 +11,6 @@ from relapse_rules.language import tree
 from relapse_rules.language.types import Type
 from relapse_rules.program import nodes
 from relapse_rules.program.order import children
-from relapse_rules.testing.coverage.goals import ORDERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +46,6 @@ class Edge:
 
     def __init__(self, setting: Setting, condition: Condition) -> None:
         assert isinstance(condition.node, tree.Compare)
-        assert condition.node.op in ORDERED
         self.condition = condition
         pairs = [(condition.node.left, condition.node.right)]
         pairs += _with_counts_moved(condition.node)
@@ -78,7 +76,7 @@ class Edge:
         near = {s for s in others if s is not None}
         if not any(map(sign.__ne__, near)):
             near |= {
-                s for v in self._neighbours(values) if (s := self._sign(v)) is not None
+                s for v in self._neighbours(values) if (s := self.sign(v)) is not None
             }
         if sign == 0:
             return "at" if near - {0} else None
@@ -86,11 +84,13 @@ class Edge:
             return "below" if near & {0, 1} else None
         return "above" if near & {0, -1} else None
 
-    def _sign(self, values: tuple[Any, ...]) -> int | None:
+    def sign(self, values: tuple[Any, ...]) -> int | None:
+        """Whether left is below, at or above right: -1, 0 or 1; None when unknown."""
         return next(_signs(self.body(values)))
 
     @cached_property
-    def _steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[Step, ...]:
+        """The facts that move it, each with its range."""
         found: dict[Step, None] = {}
         places = {fact: i for i, fact in enumerate(self.program.facts)}
         items = dict(self.program.items)
@@ -106,7 +106,7 @@ class Edge:
 
     def _neighbours(self, values: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
         """The record with one fact one step lower or higher."""
-        for step in self._steps:
+        for step in self.steps:
             before = values[step.position]
             if before is None:
                 continue
