@@ -132,25 +132,35 @@ class Setting:
         parameters: Mapping[str, Parameter] | None = None,
     ) -> Version:
         """The rules with other formulas, or other parameters, as far as these reach."""
-        reach = self.reach(formulas)
+        program = self.program(self.reach(formulas), formulas, parameters)
+        return Version(program, _body(program), tuple(self._places(program)))
+
+    def program(
+        self,
+        reach: Reach,
+        formulas: Mapping[Key, tree.Node],
+        parameters: Mapping[str, Parameter] | None = None,
+        conditions: Mapping[str, Inner] | None = None,
+    ) -> Program:
+        """The program of some answers, with other formulas or parameters.
+
+        `conditions` are sub-expressions that are asked for besides.
+        """
         meaning = replace(
             self.meaning,
             typed={**self.meaning.typed, **formulas},
             parameters=parameters or self.meaning.parameters,
         )
-        program = self._lowered(meaning, Part(self.like, reach.rows, reach.values))
-        return Version(program, _body(program), tuple(self._places(program)))
+        part = Part(self.like, reach.rows, reach.values, conditions or {})
+        return lower_part(meaning, self.rules.day, part)
 
     def asked(
         self, conditions: Mapping[str, Inner], numbers: Mapping[str, Inner]
     ) -> tuple[Program, Body]:
         """Some sub-expressions: conditions first, then numbers over their divisors."""
         part = Part(self.like, conditions=conditions, numbers=numbers)
-        program = self._lowered(self.meaning, part)
+        program = lower_part(self.meaning, self.rules.day, part)
         return program, _body(program)
-
-    def _lowered(self, meaning: Meaning, part: Part) -> Program:
-        return lower_part(meaning, self.rules.day, part)
 
     def _places(self, program: Program) -> Iterable[int]:
         layout = self.rules.layout

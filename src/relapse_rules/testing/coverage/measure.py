@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from relapse_rules.compiler import check
@@ -10,7 +11,12 @@ from relapse_rules.testing.candidates import Candidates
 from relapse_rules.testing.coverage.answers import Missed, watch_rows
 from relapse_rules.testing.coverage.deciding import Deciding
 from relapse_rules.testing.coverage.goals import Goal, Goals, goals_of
+from relapse_rules.testing.coverage.impossible import (
+    Impossible,
+    Reason,
+)
 from relapse_rules.testing.coverage.sightings import Sightings
+from relapse_rules.testing.life import settings_of_life
 from relapse_rules.testing.setting import settings_of
 
 if TYPE_CHECKING:
@@ -20,6 +26,8 @@ if TYPE_CHECKING:
     from relapse_rules.testing.setting import Setting
     from relapse_rules.testing.trial import Trial
 
+ONE = Fraction(1)
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -28,7 +36,7 @@ class Coverage:
     policy: Policy
     goals: tuple[Goal, ...]
     seen: Mapping[Goal, str]
-    impossible: Mapping[Goal, str] = field(default_factory=dict)
+    impossible: Mapping[Goal, Reason] = field(default_factory=dict)
 
     @property
     def gaps(self) -> tuple[Goal, ...]:
@@ -38,10 +46,10 @@ class Coverage:
         )
 
     @property
-    def share(self) -> float:
+    def share(self) -> Fraction:
         """Of the goals that can be shown, how many are; 1 when there are none."""
         possible = len(self.goals) - len(self.impossible)
-        return 1.0 if not possible else (possible - len(self.gaps)) / possible
+        return Fraction(possible - len(self.gaps), possible) if possible else ONE
 
 
 def measure(policy: Policy, trials: Sequence[Trial]) -> Coverage:
@@ -53,7 +61,16 @@ def measure(policy: Policy, trials: Sequence[Trial]) -> Coverage:
         for setting, group in settings_of(ours):
             _watch(setting, goals, group, sightings)
     listed = tuple(goal for goals in every for goal in goals)
-    return Coverage(policy, listed, sightings.by)
+    impossible: dict[Goal, Reason] = {}
+    for goals in every:
+        prover = Impossible(goals, settings_of_life(policy, goals.kind))
+        for goal in goals:
+            # That a missing fact never matters does not depend on the cases.
+            if goal.sort == "unknown" or goal not in sightings.by:
+                reason = prover.why(goal)
+                if reason is not None:
+                    impossible[goal] = reason
+    return Coverage(policy, listed, sightings.by, impossible)
 
 
 def all_goals(policy: Policy) -> tuple[Goals, ...]:

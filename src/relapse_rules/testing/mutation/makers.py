@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from relapse_rules.documents.periods import lifetime, overlap
-from relapse_rules.documents.policy import Period, decimal_text
+from relapse_rules.documents.policy import Period
 from relapse_rules.language import tree
-from relapse_rules.language.units import parse_unit
 from relapse_rules.program.meaning import formulas
 from relapse_rules.program.order import children
-from relapse_rules.source import Span
 from relapse_rules.testing.coverage.goals import clause_name, dated_values
 from relapse_rules.testing.mutation.mutant import (
     Change,
@@ -25,7 +21,15 @@ from relapse_rules.testing.mutation.mutant import (
     ValueMutant,
     edited,
 )
+from relapse_rules.testing.mutation.names import Names
 from relapse_rules.testing.mutation.operators import Formula, edits_of
+from relapse_rules.testing.mutation.shifts import (
+    ONE_DAY,
+    day_span,
+    other_values,
+    shifted_periods,
+    value_span,
+)
 from relapse_rules.testing.mutation.units import Units
 
 if TYPE_CHECKING:
@@ -39,16 +43,9 @@ if TYPE_CHECKING:
         RuleSet,
         Section,
     )
-    from relapse_rules.language.types import Symbol
     from relapse_rules.program.meaning import Key, Meaning
     from relapse_rules.source import Located
     from relapse_rules.testing.case import Kind
-
-ONE_DAY = timedelta(days=1)
-# Behind the date of a value: the value itself, alone or under `value`.
-_VALUE = re.compile(r"\s*:\s*(?:\{[^}]*?\bvalue\s*:\s*|\n\s*value\s*:\s*)?([^,}\s]+)")
-# How far behind an entry's id its days are looked for.
-ENTRY_LENGTH = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +109,8 @@ class Maker:
     def _value(
         self, parameter: Parameter, row: str, dated: DatedValue, units: Units
     ) -> Iterator[Mutant]:
-        span = _value_span(dated)
-        for value, shown in _other_values(parameter, dated, units):
+        span = value_span(dated)
+        for value, shown in other_values(parameter, dated, units):
             change = Change(span, shown)
             yield ValueMutant(
                 "value",
@@ -134,7 +131,7 @@ class Maker:
             if section.shape != "choice":
                 continue
             rows = section.entries
-            for first, second in zip(rows, rows[1:], strict=False):
+            for first, second in pairwise(rows):
                 if not overlap(first.valid, second.valid):
                     continue
                 swapped = [
@@ -152,12 +149,48 @@ class Maker:
         alive = lifetime(self.text)
         for section in self.rules.sections:
             for entry in section.entries:
-                for valid, days, old, new in _shifted(entry.valid, alive):
+                for valid, days, old, new in shifted_periods(entry.valid, alive):
                     changed = _with_entry(section, entry, replace(entry, valid=valid))
                     clause = f"{section.id}.{entry.id}"
-                    change = Change(_day_span(entry, old), new.isoformat())
+                    change = Change(day_span(entry, old), new.isoformat())
                     text = self._with(section, changed)
                     yield RulesMutant("period", clause, self.kind, change, text, days)
+
+    def starts(self) -> Iterator[Mutant]:
+        """Values of parameters that take over from others a day earlier or later."""
+        alive = lifetime(self.text)
+        for parameter in self.meaning.all_parameters.values():
+            for before, after in pairwise(parameter.values):
+                since = after.since
+                if before.until != since - ONE_DAY or since not in alive:
+                    continue
+                if since - ONE_DAY not in alive:
+                    continue
+                for moved, day in (
+                    (since - ONE_DAY, since - ONE_DAY),
+                    (since + ONE_DAY, since),
+                ):
+                    values = tuple(
+                        replace(v, until=moved - ONE_DAY)
+                        if v is before
+                        else replace(v, since=moved)
+                        if v is after
+                        else v
+                        for v in parameter.values
+                    )
+                    changed = replace(parameter, values=values)
+                    parameters = tuple(
+                        changed if p.id == parameter.id else p
+                        for p in self.text.parameters
+                    )
+                    yield RulesMutant(
+                        "period",
+                        f"parameters.{parameter.id}",
+                        self.kind,
+                        Change(after.origin.span, moved.isoformat()),
+                        replace(self.text, parameters=parameters),
+                        frozenset({day}),
+                    )
 
     def _with(self, old: Section, new: Section) -> PolicyText:
         sections = tuple(new if s is old else s for s in self.rules.sections)
@@ -165,60 +198,6 @@ class Maker:
         if self.kind == "grid":
             return replace(self.text, grid=rules)
         return replace(self.text, household=rules)
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names that could stand in a formula by mistake, for others of the same type."""
-
-    meaning: Meaning
-    key: Key
-
-    def other(self, symbol: Symbol) -> str:
-        """The next one of the same kind and unit; empty where there is none."""
-        if symbol.kind in {"parameter", "table"}:
-            return self._parameter(symbol)
-        found = [n for n in self._used() if _alike(n, symbol)]
-        if symbol.id not in (ids := [n.id for n in found]):
-            return ""
-        following = ids[(ids.index(symbol.id) + 1) % len(ids)]
-        return following if following != symbol.id else ""
-
-    def _used(self) -> list[Symbol]:
-        """The names in the formula, each once."""
-        found: dict[tuple[str, str], Symbol] = {}
-        waiting = [self.meaning.typed[self.key]]
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node, tree.Name):
-                found.setdefault((node.symbol.kind, node.symbol.id), node.symbol)
-            waiting.extend(reversed(children(node)))
-        return list(found.values())
-
-    def _parameter(self, symbol: Symbol) -> str:
-        names = self.meaning.scope.names
-        every = self.meaning.all_parameters
-        mine = every[symbol.id]
-        alike = [
-            p.id
-            for p in every.values()
-            if (p.by, p.type) == (mine.by, mine.type)
-            and parse_unit(p.unit).same_kind(parse_unit(mine.unit))
-            and p.id in names
-        ]
-        following = alike[(alike.index(symbol.id) + 1) % len(alike)]
-        return following if following != symbol.id else ""
-
-
-def _alike(one: Symbol, other: Symbol) -> bool:
-    if (one.kind, bool(one.items)) != (other.kind, bool(other.items)):
-        return False
-    a, b = one.type(), other.type()
-    if a is None or b is None or a.kind != b.kind or a.values != b.values:
-        return False
-    return a.unit is b.unit or (
-        a.unit is not None and b.unit is not None and a.unit.same_kind(b.unit)
-    )
 
 
 def _parameters_read(meaning: Meaning) -> frozenset[str]:
@@ -232,67 +211,6 @@ def _parameters_read(meaning: Meaning) -> frozenset[str]:
             found.add(node.table.id)
         waiting.extend(children(node))
     return frozenset(found)
-
-
-def _other_values(
-    parameter: Parameter, dated: DatedValue, units: Units
-) -> Iterator[tuple[bool | Fraction | date, str]]:
-    value = dated.value
-    if isinstance(value, bool):
-        yield not value, "false" if value else "true"
-    elif isinstance(value, date):
-        for days in (-ONE_DAY, ONE_DAY):
-            yield value + days, (value + days).isoformat()
-    else:
-        step = units.step_of_parameter(parameter.id, value)
-        for other in (value - step, value + step):
-            yield other, decimal_text(other)
-
-
-def _value_span(dated: DatedValue) -> Span:
-    """Where a value stands behind its date."""
-    source, _, end = dated.origin.span
-    found = _VALUE.match(source.text, end)
-    return dated.origin.span if found is None else Span(source, *found.span(1))
-
-
-def _shifted(
-    valid: Period, alive: Period
-) -> Iterator[tuple[Period, frozenset[date], date, date]]:
-    """A period with one end moved by a day: the days that differ, the old and the new."""
-    first, last = valid.first, valid.last
-    if first is not None and (alive.first is None or first > alive.first):
-        yield (
-            replace(valid, first=first - ONE_DAY),
-            _days(first - ONE_DAY),
-            first,
-            (first - ONE_DAY),
-        )
-        yield (
-            replace(valid, first=first + ONE_DAY),
-            _days(first),
-            first,
-            first + ONE_DAY,
-        )
-    if last is not None and (alive.last is None or last < alive.last):
-        yield replace(valid, last=last - ONE_DAY), _days(last), last, last - ONE_DAY
-        yield (
-            replace(valid, last=last + ONE_DAY),
-            _days(last + ONE_DAY),
-            last,
-            (last + ONE_DAY),
-        )
-
-
-def _days(day: date) -> frozenset[date]:
-    return frozenset({day})
-
-
-def _day_span(entry: Entry, day: date) -> Span:
-    """Where the entry states a day, or its id when another layer does."""
-    source, _, end = entry.origin.span
-    at = source.text.find(day.isoformat(), end, end + ENTRY_LENGTH)
-    return entry.origin.span if at < 0 else Span(source, at, at + 10)
 
 
 def _with_entry(section: Section, old: Entry, new: Entry) -> Section:

@@ -71,7 +71,8 @@ def edits_of(formula: Formula) -> Iterator[Edits]:
         for name, edits in OPERATORS.get(type(node), ()):
             for found in edits(formula, node):
                 yield name, found
-        if is_atomic(node) and not isinstance(above, tree.Not):
+        # A condition turned round is known whenever it is.
+        if is_atomic(node) and not isinstance(above, (tree.Not, tree.Known)):
             yield from _negation(formula, node)
         waiting.extend((child, node) for child in reversed(children(node)))
     yield from _settled(formula)

@@ -1,0 +1,1 @@
+"""Proofs about programs, by cases: what no record can show, what changes nothing."""

@@ -1,0 +1,107 @@
+"""The answers of programs as expressions, and whether those of two are the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from relapse_rules.program import nodes
+from relapse_rules.program.nodes import BoolRef
+from relapse_rules.testing.proof.proving import Claim, proved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from relapse_rules.program.meaning import Key
+    from relapse_rules.program.nodes import Bool, Node, Program, SectionProgram
+
+
+def same_answers(
+    before: Program,
+    after: Program,
+    key: Key,
+    domains: Mapping[str, tuple[str, ...]],
+    premises: Sequence[str] = (),
+) -> bool:
+    """Whether two programs that differ in one formula are proved to answer alike.
+
+    Looked for in that formula or, of a choice, in its rows, with what they ask by name
+    left open; then in every answer. `premises` are names of conditions that hold.
+    """
+    names, changed = bindings_of(before), bindings_of(after)
+    held = [(names[n], True) for n in premises]
+    pairs, inside = _near(key, before, after)
+    if pairs:
+        mine = {n: names[n] for n in inside}
+        others = {n: changed[n] for n in inside}
+        if proved(Claim(mine, others, pairs, held), domains):
+            return True
+    every = list(zip(answers(before), answers(after), strict=True))
+    return proved(Claim(names, changed, every, held), domains)
+
+
+def bindings_of(program: Program) -> dict[str, Node]:
+    return {b.name: b.node for b in program.bindings}
+
+
+def _near(
+    key: Key, before: Program, after: Program
+) -> tuple[list[tuple[Any, Any]], list[str]]:
+    """One formula before and after, or the outcome of the choice that it is a row of;
+    and the names that are looked into for it."""
+    for section in before.sections:
+        if section.id == key[0] and section.shape == "choice":
+            outcome = list(possible(section))
+            return list(zip(outcome, outcome, strict=True)), [
+                r.when for r in section.rows
+            ]
+    name = f"derive.{key[1]}" if key[0] == "derived" else ".".join(key)
+    mine, others = bindings_of(before), bindings_of(after)
+    names = (name, f"{name}/", ".".join(key[:2]))
+    found = [n for n in names if n in mine and n in others]
+    return [(mine[n], others[n]) for n in found], []
+
+
+def answers(program: Program) -> Iterator[Any]:
+    """Everything that a program answers, as expressions."""
+    names = bindings_of(program)
+    for section in program.sections:
+        if section.shape == "choice":
+            yield from possible(section)
+        elif section.id:
+            for row in section.rows:
+                yield BoolRef(row.when)
+                yield from (names[n] for n in (row.done_on, row.due) if n)
+    for value in program.values:
+        yield from (value.numerator, value.denominator)
+
+
+def possible(
+    section: SectionProgram, order: Sequence[str] | None = None
+) -> Iterator[Bool]:
+    """For each row of a choice, and last for none, whether it may win.
+
+    `order` names the rows in another order than that of the section.
+    """
+    when = {row.id: BoolRef(row.when) for row in section.rows}
+    open_: list[Bool] = []
+    for row in order or when:
+        yield nodes.And((*open_, nodes.Not(_surely_not(when[row]))))
+        open_.append(nodes.Not(_surely(when[row])))
+    yield nodes.And(tuple(open_))
+
+
+def wins(section: SectionProgram, wanted: str) -> Bool:
+    """Whether a row of a choice surely wins; of no id, whether none does."""
+    rows = [BoolRef(row.when) for row in section.rows]
+    if not wanted:
+        return nodes.And(tuple(map(_surely_not, rows)))
+    at = next(i for i, row in enumerate(section.rows) if row.id == wanted)
+    return nodes.And((*map(_surely_not, rows[:at]), _surely(rows[at])))
+
+
+def _surely(condition: Bool) -> Bool:
+    return nodes.And((nodes.IsKnown(condition), condition))
+
+
+def _surely_not(condition: Bool) -> Bool:
+    return nodes.And((nodes.IsKnown(condition), nodes.Not(condition)))

@@ -1,0 +1,81 @@
+"""That two programs answer alike for every record, or for every record of a kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from relapse_rules.program.nodes import BoolConst, IntConst
+from relapse_rules.testing.proof.assumed import Assumed
+from relapse_rules.testing.proof.cases import divided
+from relapse_rules.testing.proof.reduction import UNKNOWN, Reduction
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from relapse_rules.program.nodes import Node
+
+# A proof that needs more cases is given up: nothing is claimed then.
+MOST_CASES = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Where the premises hold, each expression is worth what its counterpart is.
+
+    Names are looked up in `before` and in `after`; premises in `before`.
+    """
+
+    before: Mapping[str, Node]
+    after: Mapping[str, Node]
+    pairs: Sequence[tuple[Node, Node]]
+    premises: Sequence[tuple[Node, bool]] = ()
+
+
+def proved(claim: Claim, domains: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a claim holds for every record; False when that was not found out.
+
+    The records are divided into cases until in each of them both sides are reduced to the
+    same expression, or a premise fails.
+    """
+    waiting = [Assumed()]
+    for _ in range(MOST_CASES):
+        if not waiting:
+            return True
+        cases = _open(claim, waiting.pop(), domains)
+        if cases is None:
+            continue
+        if not cases:
+            return False
+        waiting += cases
+    return False
+
+
+def _open(
+    claim: Claim, assumed: Assumed, domains: Mapping[str, tuple[str, ...]]
+) -> list[Assumed] | None:
+    """None when the claim holds here; else cases to look at, none if there is no hope."""
+    before = Reduction(claim.before, assumed)
+    after = Reduction(claim.after, assumed)
+    unsettled: list[Any] = []
+    for node, wanted in claim.premises:
+        left = before.of(node)
+        if left is UNKNOWN or (isinstance(left, BoolConst) and left.value != wanted):
+            return None
+        if not isinstance(left, BoolConst):
+            unsettled.append(left)
+    for one, other in claim.pairs:
+        left, right = before.of(one), after.of(other)
+        if left is right or left == right:
+            continue
+        for part in (*unsettled, left, right):
+            if not _is_settled(part):
+                cases = divided(part, before, domains)
+                if cases:
+                    return cases
+        return []
+    return None
+
+
+def _is_settled(left: Any) -> bool:
+    return left is UNKNOWN or isinstance(left, (BoolConst, IntConst))

@@ -1,0 +1,477 @@
+"""A program's expressions under what is assumed of the record: what is left of them.
+
+Each rule follows the meaning of its node for every record that fits the assumptions.
+What is left of two expressions may be the same although they were written differently.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from relapse_rules.program import calendar, nodes
+from relapse_rules.program.nodes import BoolConst, IntConst
+from relapse_rules.testing.proof.assumed import CountRange
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from relapse_rules.program.nodes import Count, Int, Node
+    from relapse_rules.testing.proof.assumed import Assumed, Range
+
+
+class Unknown:
+    """What is left of an expression that is surely unknown."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN: Final = Unknown()
+TRUE, FALSE = BoolConst(value=True), BoolConst(value=False)
+FLIPPED = {">": "<", ">=": "<="}
+COMPARED: dict[str, Callable[[int, int], bool]] = {
+    "<": int.__lt__,
+    "<=": int.__le__,
+    "==": int.__eq__,
+}
+DATES: dict[str, Callable[[int, int], int]] = {
+    "years_between": calendar.years_between,
+    "months_between": calendar.months_between,
+    "add_months": calendar.add_months,
+    "month_day": calendar.month_day,
+    "next_month_day": calendar.next_month_day,
+}
+
+
+class Reduction:
+    """Reduces expressions of one program; what has a name of its own is looked into."""
+
+    def __init__(self, bindings: Mapping[str, Node], assumed: Assumed) -> None:
+        self.bindings = bindings
+        self.assumed = assumed
+        self._kept: dict[int, tuple[Any, Any]] = {}
+        self._named: dict[str, Any] = {}
+
+    def of(self, node: Any) -> Any:
+        """What is left of an expression: a constant, UNKNOWN, or a smaller expression."""
+        kept = self._kept.get(id(node))
+        if kept is None:
+            found = RULES.get(node.__class__, Reduction._as_it_is)(self, node)
+            if self.assumed.given.get(found) is False:
+                found = UNKNOWN
+            # The node is kept too: another one must not get its number.
+            self._kept[id(node)] = kept = node, found
+        return kept[1]
+
+    def named(self, node: Any) -> Any:
+        """What stands behind a name; a name that is not to be looked into stays one."""
+        if node.binding not in self.bindings:
+            return self._settled(node)
+        if node.binding not in self._named:
+            self._named[node.binding] = self.of(self.bindings[node.binding])
+        return self._named[node.binding]
+
+    def _as_it_is(self, node: Any) -> Any:
+        return node
+
+    # -- yes or no -----------------------------------------------------------------
+
+    def fact(self, node: nodes.BoolFact) -> Any:
+        given = self.assumed.known.get(node.slot)
+        if given is False or node == NEVER:
+            return UNKNOWN
+        worth = self.assumed.worth.get(node.slot)
+        return node if worth is None or not given else BoolConst(worth)
+
+    def negation(self, node: nodes.Not) -> Any:
+        arg = self.of(node.arg)
+        if isinstance(arg, BoolConst):
+            return FALSE if arg.value else TRUE
+        if isinstance(arg, nodes.Not):
+            return arg.arg
+        return arg if arg is UNKNOWN else nodes.Not(arg)
+
+    def conjunction(self, node: nodes.And) -> Any:
+        return self._joined(node.args, nodes.And, TRUE, FALSE)
+
+    def disjunction(self, node: nodes.Or) -> Any:
+        return self._joined(node.args, nodes.Or, FALSE, TRUE)
+
+    def _joined(
+        self, args: Iterable[Any], kind: Any, neutral: BoolConst, decisive: BoolConst
+    ) -> Any:
+        left: dict[Any, None] = {}
+        for arg in map(self.of, args):
+            inner = arg.args if isinstance(arg, kind) else (arg,)
+            left |= dict.fromkeys(UNKNOWN if one == NEVER else one for one in inner)
+        left.pop(neutral, None)
+        if decisive in left:
+            return decisive
+        if len(left) <= 1:
+            return next(iter(left), neutral)
+        # In an order of its own, so that the order of writing makes no difference.
+        return self._settled(kind(tuple(sorted(map(_part, left), key=hash))))
+
+    def comparison(self, node: nodes.Compare) -> Any:
+        left, right, op = self.of(node.left), self.of(node.right), node.op
+        if left is UNKNOWN or right is UNKNOWN:
+            return UNKNOWN
+        if op == "!=":
+            return self.negation(nodes.Not(nodes.Compare("==", left, right)))
+        if op in FLIPPED:
+            left, right, op = right, left, FLIPPED[op]  # type: ignore[assignment]
+        if op == "<":
+            # Of whole numbers, and known exactly when its opposite is.
+            return self.negation(nodes.Not(nodes.Compare("<=", right, left)))
+        decided = _decided(op, self.range_of(left), self.range_of(right))
+        if left == right:
+            decided = True
+        if decided is not None and self.is_surely_known((left, right)):
+            return BoolConst(decided)
+        return self._settled(nodes.Compare(op, left, right))
+
+    def count_comparison(self, node: nodes.CompareCount) -> Any:
+        count, right = self.of(node.count), self.of(node.right)
+        factor = self.of(node.factor)
+        if right is UNKNOWN or factor is UNKNOWN:
+            return UNKNOWN
+        if isinstance(right, IntConst) and isinstance(factor, IntConst):
+            bounds = self.count_range(count)
+            decided = _by_bounds(node.op, bounds, factor.value, right.value)
+            if decided is not MAYBE:
+                return UNKNOWN if decided is None else BoolConst(decided)
+        return self._settled(nodes.CompareCount(node.op, count, factor, right))
+
+    def counts_comparison(self, node: nodes.CompareCounts) -> Any:
+        left, right = self.of(node.left), self.of(node.right)
+        return self._settled(nodes.CompareCounts(node.op, left, right))
+
+    def one_of(self, node: nodes.IsOneOf) -> Any:
+        given = self.assumed.known.get(node.slot)
+        if given is False:
+            return UNKNOWN
+        chosen = self.assumed.chosen.get(node.slot)
+        if chosen is None or not given:
+            return node
+        return BoolConst(chosen in node.values)
+
+    def contains(self, node: nodes.Contains) -> Any:
+        given = self.assumed.known.get(node.slot)
+        if given is False:
+            return UNKNOWN
+        held = self.assumed.held.get((node.slot, node.value))
+        return node if held is None or not given else BoolConst(held)
+
+    def is_known(self, node: nodes.IsKnown) -> Any:
+        if isinstance(node.arg, nodes.Slot):
+            given = self.assumed.known.get(node.arg)
+            return node if given is None else BoolConst(given)
+        arg: Any = self.of(node.arg)
+        if arg is UNKNOWN:
+            return FALSE
+        if isinstance(arg, nodes.COUNT_KINDS):
+            bounds = self.count_range(arg)
+            if bounds.low[0] == bounds.high[1]:
+                return TRUE
+            return FALSE if bounds.low[1] < bounds.high[0] else nodes.IsKnown(arg)
+        given = self.assumed.given.get(arg)
+        if given is None:
+            return TRUE if self.is_surely_known((arg,)) else nodes.IsKnown(arg)
+        return BoolConst(given)
+
+    def either(self, node: nodes.IfBool) -> Any:
+        test, then, other = map(self.of, (node.condition, node.then, node.otherwise))
+        found = self._branch(test, then, other)
+        if found is not None:
+            return found
+        return self._settled(nodes.IfBool(*map(_part, (test, then, other))))
+
+    def _branch(self, test: Any, then: Any, other: Any) -> Any:
+        """The branch taken, or None while that is open. Where the condition is unknown,
+        branches that are worth the same still agree."""
+        if isinstance(test, BoolConst):
+            return then if test.value else other
+        if then == other:
+            return then
+        constants = isinstance(then, (BoolConst, IntConst)) and isinstance(
+            other, (BoolConst, IntConst)
+        )
+        if test is UNKNOWN and (constants or UNKNOWN in (then, other)):
+            return UNKNOWN
+        return None
+
+    def any_item(self, node: nodes.AnyItem) -> Any:
+        return self._of_items(node, FALSE)
+
+    def all_item(self, node: nodes.AllItem) -> Any:
+        return self._of_items(node, TRUE)
+
+    def _of_items(self, node: Any, harmless: BoolConst) -> Any:
+        given = self.assumed.known.get(nodes.Slot(node.list))
+        if given is False:
+            return UNKNOWN
+        condition = self.of(node.condition)
+        if condition == harmless and given:
+            return harmless
+        # An unknown condition of an item is told by a fact that is never given.
+        inner = NEVER if condition is UNKNOWN else condition
+        return self._settled(replace(node, condition=inner))
+
+    def _settled(self, node: Any) -> Any:
+        """What is left, unless it was assumed to be worth something."""
+        if node in self.assumed.worth:
+            worth = self.assumed.worth[node]
+            return UNKNOWN if worth is None else BoolConst(worth)
+        return node
+
+    # -- whole numbers -------------------------------------------------------------
+
+    def number(self, node: nodes.IntFact) -> Any:
+        if self.assumed.known.get(node.slot) is False:
+            return UNKNOWN
+        low, high = self.range_of(node)
+        return IntConst(low) if low == high and self.is_surely_known((node,)) else node
+
+    def arithmetic(self, node: nodes.Arithmetic) -> Any:
+        left, right = self.of(node.left), self.of(node.right)
+        if left is UNKNOWN or right is UNKNOWN:
+            return UNKNOWN
+        if isinstance(left, IntConst) and isinstance(right, IntConst):
+            a, b = left.value, right.value
+            return IntConst(
+                a + b if node.op == "+" else a - b if node.op == "-" else a * b
+            )
+        if node.op != "-" and hash(left) > hash(right):
+            left, right = right, left
+        return replace(node, left=left, right=right)
+
+    def division(self, node: nodes.FloorDivide) -> Any:
+        left, right = self.of(node.left), self.of(node.right)
+        if left is UNKNOWN or right is UNKNOWN:
+            return UNKNOWN
+        if isinstance(left, IntConst) and isinstance(right, IntConst):
+            return IntConst(left.value // right.value)
+        return replace(node, left=left, right=right)
+
+    def either_number(self, node: nodes.IfInt) -> Any:
+        test, then, other = map(self.of, (node.condition, node.then, node.otherwise))
+        found = self._branch(test, then, other)
+        if found is not None:
+            return found
+        return replace(
+            node, condition=_part(test), then=_part(then), otherwise=_part(other)
+        )
+
+    def date_call(self, node: nodes.DateCall) -> Any:
+        left, right = self.of(node.left), self.of(node.right)
+        if left is UNKNOWN or right is UNKNOWN:
+            return UNKNOWN
+        if isinstance(left, IntConst) and isinstance(right, IntConst):
+            return IntConst(DATES[node.function](left.value, right.value))
+        return replace(node, left=left, right=right)
+
+    def aggregate(self, node: nodes.AggregateItems) -> Any:
+        if self.assumed.known.get(nodes.Slot(node.list)) is False:
+            return UNKNOWN
+        return node
+
+    def count_value(self, node: nodes.CountValue) -> Any:
+        count = self.of(node.count)
+        bounds = self.count_range(count)
+        if bounds.low[0] == bounds.high[1]:
+            return IntConst(bounds.low[0])
+        if bounds.low[1] < bounds.high[0]:
+            return UNKNOWN
+        return replace(node, count=count)
+
+    def band(self, node: nodes.LookupInt) -> Any:
+        subject = self.of(node.subject)
+        if subject is UNKNOWN:
+            return UNKNOWN
+        if isinstance(subject, IntConst):
+            return IntConst(
+                next(v for low, high, v in node.rows if low <= subject.value <= high)
+            )
+        return replace(node, subject=subject)
+
+    def row(self, node: nodes.LookupChoice) -> Any:
+        given = self.assumed.known.get(node.slot)
+        if given is False:
+            return UNKNOWN
+        chosen = self.assumed.chosen.get(node.slot)
+        found = dict(node.rows).get(chosen or "")
+        return node if found is None or not given else IntConst(found)
+
+    # -- counts --------------------------------------------------------------------
+
+    def counted(self, node: nodes.CountOf) -> Any:
+        # A condition that is surely unknown still widens the bounds.
+        args = [_part(a) for a in map(self.of, node.args) if a != FALSE]
+        return nodes.CountOf(tuple(sorted(args, key=hash)))
+
+    def items_counted(self, node: nodes.CountItems) -> Any:
+        if node.condition is None:
+            return node
+        return replace(node, condition=_part(self.of(node.condition)))
+
+    def count_range(self, count: Count) -> CountRange:
+        """Where the bounds of a reduced count lie."""
+        if count in self.assumed.counts:
+            return self.assumed.counts[count]
+        if isinstance(count, nodes.CountOf):
+            sure = sum(a == TRUE for a in count.args)
+            open_ = sum(a == NEVER for a in count.args)
+            rest = len(count.args) - sure - open_
+            return CountRange((sure, sure + rest), (sure + open_, sure + open_ + rest))
+        most = count.most
+        if isinstance(count, nodes.CountItems):
+            if self.assumed.known.get(nodes.Slot(count.list)) is False:
+                return CountRange((0, 0), (most, most))
+            if count.condition == FALSE and self.assumed.known.get(
+                nodes.Slot(count.list)
+            ):
+                return CountRange((0, 0), (0, 0))
+        return CountRange((0, most), (0, most))
+
+    # -- ranges and what is known ----------------------------------------------------
+
+    def range_of(self, node: Int) -> Range:
+        found = self.assumed.ranges.get(node)
+        low, high = (node.low, node.high) if found is None else found
+        if isinstance(node, nodes.Arithmetic):
+            a, b = self.range_of(node.left), self.range_of(node.right)
+            mine = _combined(node.op, a, b)
+            low, high = max(low, mine[0]), min(high, mine[1])
+        return low, high
+
+    def is_surely_known(self, parts: Iterable[Any]) -> bool:
+        """Whether a reduced expression has a value whatever the record is."""
+        return all(self._known(part) for part in parts)
+
+    def _known(self, node: Any) -> bool:
+        if node is UNKNOWN or node == NEVER:
+            return False
+        if self.assumed.given.get(node) is True or node in self.assumed.worth:
+            return (
+                node not in self.assumed.worth or self.assumed.worth[node] is not None
+            )
+        if isinstance(node, nodes.IsKnown):
+            return True
+        if isinstance(node, REFERENCES):
+            return False
+        if isinstance(node, nodes.AggregateItems) and node.aggregate != "sum":
+            return False  # of no items there is neither a smallest nor a greatest
+        slot = nodes.Slot(node.list) if isinstance(node, LISTED) else _slot(node)
+        if slot is not None and not self.assumed.known.get(slot):
+            return False
+        return all(map(self._known, nodes.parts_of(node)))
+
+
+LISTED = (nodes.AnyItem, nodes.AllItem, nodes.CountItems, nodes.AggregateItems)
+REFERENCES = (nodes.BoolRef, nodes.IntRef, nodes.CountRef)
+# Stands for what is unknown where an expression has to stand.
+NEVER = nodes.BoolFact(nodes.Slot("never given"))
+MAYBE: Final = object()
+
+
+def _slot(node: Any) -> nodes.Slot | None:
+    return getattr(node, "slot", None)
+
+
+def _part(node: Any) -> Any:
+    return NEVER if node is UNKNOWN else node
+
+
+def _decided(op: str, left: Range, right: Range) -> bool | None:
+    if op == "<=":
+        return True if left[1] <= right[0] else False if left[0] > right[1] else None
+    if left[1] < right[0] or right[1] < left[0]:
+        return False
+    return True if left == right and left[0] == left[1] else None
+
+
+def _combined(op: str, a: Range, b: Range) -> Range:
+    if op == "+":
+        return a[0] + b[0], a[1] + b[1]
+    if op == "-":
+        return a[0] - b[1], a[1] - b[0]
+    corners = [x * y for x in a for y in b]
+    return min(corners), max(corners)
+
+
+def _by_bounds(op: str, bounds: CountRange, factor: int, right: int) -> Any:
+    """A count compared with a number: yes, no, unknown (None), or MAYBE any of them."""
+    low = bounds.low[0] * factor, bounds.low[1] * factor
+    high = bounds.high[0] * factor, bounds.high[1] * factor
+    yes, no = COUNT_TESTS[op](low, high, right)
+    if yes is True or no is True:
+        return yes is True
+    return None if yes is False and no is False else MAYBE
+
+
+def _at_least(found: Range, k: int) -> bool | None:
+    return True if found[0] >= k else False if found[1] < k else None
+
+
+def _less(found: Range, k: int) -> bool | None:
+    return True if found[1] < k else False if found[0] >= k else None
+
+
+def _both(*values: bool | None) -> bool | None:
+    return False if False in values else None if None in values else True
+
+
+def _either_of(*values: bool | None) -> bool | None:
+    return True if True in values else None if None in values else False
+
+
+def _is(low: Range, high: Range, k: int) -> tuple[bool | None, bool | None]:
+    equal = _both(
+        _at_least(low, k), _less(low, k + 1), _at_least(high, k), _less(high, k + 1)
+    )
+    return equal, _either_of(_at_least(low, k + 1), _less(high, k))
+
+
+# By operator: whether it surely holds, and whether it surely does not, as far as is known.
+COUNT_TESTS: dict[
+    str, Callable[[Range, Range, int], tuple[bool | None, bool | None]]
+] = {
+    ">=": lambda low, high, k: (_at_least(low, k), _less(high, k)),
+    ">": lambda low, high, k: (_at_least(low, k + 1), _less(high, k + 1)),
+    "<": lambda low, high, k: (_less(high, k), _at_least(low, k)),
+    "<=": lambda low, high, k: (_less(high, k + 1), _at_least(low, k + 1)),
+    "==": _is,
+    "!=": lambda low, high, k: _is(low, high, k)[::-1],
+}
+RULES: Mapping[type, Callable[[Reduction, Any], Any]] = {
+    nodes.BoolFact: Reduction.fact,
+    nodes.BoolRef: Reduction.named,
+    nodes.IntRef: Reduction.named,
+    nodes.CountRef: Reduction.named,
+    nodes.Not: Reduction.negation,
+    nodes.And: Reduction.conjunction,
+    nodes.Or: Reduction.disjunction,
+    nodes.Compare: Reduction.comparison,
+    nodes.CompareCount: Reduction.count_comparison,
+    nodes.CompareCounts: Reduction.counts_comparison,
+    nodes.IsOneOf: Reduction.one_of,
+    nodes.Contains: Reduction.contains,
+    nodes.IsKnown: Reduction.is_known,
+    nodes.IfBool: Reduction.either,
+    nodes.AnyItem: Reduction.any_item,
+    nodes.AllItem: Reduction.all_item,
+    nodes.IntFact: Reduction.number,
+    nodes.Arithmetic: Reduction.arithmetic,
+    nodes.FloorDivide: Reduction.division,
+    nodes.IfInt: Reduction.either_number,
+    nodes.DateCall: Reduction.date_call,
+    nodes.AggregateItems: Reduction.aggregate,
+    nodes.CountValue: Reduction.count_value,
+    nodes.LookupInt: Reduction.band,
+    nodes.LookupChoice: Reduction.row,
+    nodes.CountOf: Reduction.counted,
+    nodes.CountItems: Reduction.items_counted,
+}
