@@ -17,6 +17,7 @@ from relapse_rules.testing.coverage.impossible import (
 )
 from relapse_rules.testing.coverage.sightings import Sightings
 from relapse_rules.testing.life import settings_of_life
+from relapse_rules.testing.samples import samples_of
 from relapse_rules.testing.setting import settings_of
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from relapse_rules.testing.trial import Trial
 
 ONE = Fraction(1)
+# With fewer goals open, proofs are tried at once.
+WORTH_SAMPLING = 60
 
 
 @dataclass(frozen=True)
@@ -61,16 +64,29 @@ def measure(policy: Policy, trials: Sequence[Trial]) -> Coverage:
         for setting, group in settings_of(ours):
             _watch(setting, goals, group, sightings)
     listed = tuple(goal for goals in every for goal in goals)
-    impossible: dict[Goal, Reason] = {}
+    return Coverage(policy, listed, sightings.by, _impossible(policy, every, sightings))
+
+
+def _impossible(
+    policy: Policy, every: Sequence[Goals], sightings: Sightings
+) -> dict[Goal, Reason]:
+    """The goals that are proved to be impossible."""
+    found: dict[Goal, Reason] = {}
     for goals in every:
-        prover = Impossible(goals, settings_of_life(policy, goals.kind))
+        settings = settings_of_life(policy, goals.kind)
+        prover = Impossible(goals, settings)
+        # What some record shows needs no proof that none does.
+        tried = Sightings(dict(sightings.by))
+        if len(tried.still_open(goals)) > WORTH_SAMPLING:
+            for setting in settings:
+                _watch(setting, goals, tuple(samples_of(setting)), tried)
         for goal in goals:
-            # That a missing fact never matters does not depend on the cases.
-            if goal.sort == "unknown" or goal not in sightings.by:
+            # That a missing fact never matters does not depend on what was seen.
+            if goal.sort == "unknown" or goal not in tried.by:
                 reason = prover.why(goal)
                 if reason is not None:
-                    impossible[goal] = reason
-    return Coverage(policy, listed, sightings.by, impossible)
+                    found[goal] = reason
+    return found
 
 
 def all_goals(policy: Policy) -> tuple[Goals, ...]:
