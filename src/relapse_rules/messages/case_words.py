@@ -19,4 +19,27 @@ CASE_WORDS: dict[str, tuple[str, str]] = {
     "case_not_defined": ("没有规定", "not_defined"),
     "case_none": ("无", "none"),
     "case_unknown": ("未知", "unknown"),
+    # --- what a run says
+    "case_difference": (
+        "{about}: 预期 {expected} → 实际 {actual}",
+        "{about}: expected {expected} -> actual {actual}",
+    ),
+    "case_accepted": ("接受", "accepted"),
+    "case_failed": ("失败", "failed"),
+    "case_passed": ("通过", "passed"),
+    "case_todo": ("待写", "to do"),
+    "case_confirm": ("待确认", "to confirm"),
+    "case_broken": ("读不了", "cannot be read"),
+    "case_no_cases": (
+        "没有可以运行的用例：什么也没有测",
+        "there is no case to run: nothing was tested",
+    ),
+    "case_summary": (
+        "{files} 个文件，{cases} 个用例：通过 {passed}，失败 {failed}，待写 {todo}，待确认 {confirm}；读不了的文件 {broken}（{seconds} 秒）",
+        "files {files}, cases {cases}: passed {passed}, failed {failed}, to do {todo}, to confirm {confirm}; files not read {broken} ({seconds} s)",
+    ),
+    "case_bad_pattern": (
+        "--run 不是正则表达式：{why}",
+        "--run is no regular expression: {why}",
+    ),
 }
