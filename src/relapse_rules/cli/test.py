@@ -110,7 +110,7 @@ def _formatted(form: str) -> Callable[[Session, Report, float], str]:
 
 
 def _loaded(session: Session, targets: tuple[str, ...]) -> tuple[CaseFile, ...]:
-    from relapse_rules.testing.files import load_cases
+    from relapse_rules.testing.loading import load_cases
 
     given: tuple[str | Path, ...] = targets
     if not given and session.root is None and HERE.is_dir():

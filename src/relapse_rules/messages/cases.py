@@ -50,6 +50,20 @@ MESSAGES: dict[str, Text] = {
         help_zh="在 `cases` 下写用例",
         help_en="write cases under `cases`",
     ),
+    "RR908": Text(
+        zh="`{id}` 不是 `{layer}` 的上级政策，不能沿用它的用例",
+        en="`{id}` is no layer above `{layer}`, and its cases cannot hold here",
+        help_zh="可选：{known}",
+        help_en="one of: {known}",
+        nearest_zh="是否应为 `{nearest}`？可选：{known}",
+        nearest_en="did you mean `{nearest}`? one of: {known}",
+    ),
+    "RR909": Text(
+        zh="`{id}` 旁边没有用例文件",
+        en="there are no cases beside `{id}`",
+        help_zh="删掉 `extends`，或在那份政策旁边写 .cases.yaml",
+        help_en="delete `extends`, or write a .cases.yaml beside that policy",
+    ),
     # --- the household
     "RR910": Text(
         zh="没有名为 `{name}` 的住户",

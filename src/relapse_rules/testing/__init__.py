@@ -14,7 +14,7 @@ if TYPE_CHECKING:
         Row,
         Value,
     )
-    from relapse_rules.testing.files import load_cases
+    from relapse_rules.testing.loading import load_cases
     from relapse_rules.testing.run import (
         CaseResult,
         Report,
@@ -56,7 +56,7 @@ _HOMES = {
     "WrongAnswer": "run",
     "WrongRefusal": "run",
     "WrongSet": "run",
-    "load_cases": "files",
+    "load_cases": "loading",
     "run_case": "run",
     "run_cases": "run",
 }
