@@ -14,12 +14,11 @@ from relapse_rules.documents.yaml.source_file import open_source
 from relapse_rules.errors import Diagnostic, PolicyError
 from relapse_rules.nearest import nearest_name
 from relapse_rules.source import Span
+from relapse_rules.testing.endings import is_case_file
 
 if TYPE_CHECKING:
     from relapse_rules.documents.content.fields import Said
     from relapse_rules.policy import Policy
-
-YAML = ".cases.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +95,4 @@ def case_files_beside(policy: Path) -> list[Path]:
     """`x.cases.yaml` and `x.removal.cases.yaml` beside `x.policy.yaml`."""
     stem = policy.name.removesuffix(SUFFIX)
     found = policy.parent.glob(f"{stem}.*")
-    return sorted(one for one in found if one.name.endswith(YAML))
+    return sorted(one for one in found if is_case_file(one.name))

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from relapse_rules.documents.layers.location import SUFFIX, locate
 from relapse_rules.documents.shipped import policy_root
 from relapse_rules.errors import FileError
-from relapse_rules.testing.chain import YAML, case_files_beside
+from relapse_rules.testing.chain import case_files_beside
+from relapse_rules.testing.endings import is_case_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-ENDINGS = (YAML,)
 
 
 def case_files(
@@ -41,7 +40,3 @@ def _files(target: str | Path, root: Path | None) -> list[Path]:
             return case_files_beside(path)
         raise FileError("RR620", file=str(target))
     return case_files_beside(locate(target, root).path)
-
-
-def is_case_file(name: str) -> bool:
-    return name.endswith(ENDINGS)
