@@ -63,6 +63,12 @@ HERE = Path("policies")
     metavar="FILE",
     help="写入文件而不是屏幕 / write to a file",
 )
+@click.option(
+    "--export",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="不运行，写成 .cases.xlsx 或 .cases.csv 表格 / write the cases as sheets instead",
+)
 @click.pass_obj
 def command(
     session: Session,
@@ -71,6 +77,7 @@ def command(
     pattern: str,
     keyword: str,
     output: Path | None,
+    export: Path | None,
     form: str,
 ) -> None:
     from relapse_rules.cli.case_report import closing
@@ -82,7 +89,13 @@ def command(
     except re.error as error:
         raise click.UsageError(session.word("case_bad_pattern", why=error)) from None
     start = perf_counter()
-    report = run_cases(_loaded(session, targets), wanted)
+    files = _loaded(session, targets)
+    if export is not None:
+        from relapse_rules.cli.export import export_cases
+
+        export_cases(session, files, wanted, export)
+        return
+    report = run_cases(files, wanted)
     seconds = perf_counter() - start
     text = _formatted(form)(session, report, seconds)
     if output is None:

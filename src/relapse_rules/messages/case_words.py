@@ -42,4 +42,36 @@ CASE_WORDS: dict[str, tuple[str, str]] = {
         "--run 不是正则表达式：{why}",
         "--run is no regular expression: {why}",
     ),
+    "case_export_name": (
+        "--export 的文件名要以 .cases.xlsx 或 .cases.csv 结尾：{file}",
+        "--export wants a name that ends in .cases.xlsx or .cases.csv: {file}",
+    ),
+    "case_export_policies": (
+        "一次只能导出一份政策的用例，这里有：{policies}",
+        "the cases of one policy at a time; here are those of {policies}",
+    ),
+    "case_exported": (
+        "已写入 {files}：{cases} 个用例",
+        "written to {files}: cases {cases}",
+    ),
+    "case_left_out": (
+        "没有写入（表格里放不下这种记录）：{case}",
+        "left out, no row can hold such a record: {case}",
+    ),
+    # --- headings of sheets
+    "case_head_name": ("用例", "case"),
+    "case_head_date": ("按哪天", "case date"),
+    "case_head_policy": ("政策编号", "case policy"),
+    "case_head_description": ("用例说明", "case description"),
+    "case_head_keywords": ("关键词", "case keywords"),
+    "case_head_source": ("用例出处", "case source"),
+    "case_head_todo": ("待写", "case todo"),
+    "case_head_confirm": ("待确认", "case confirm"),
+    "case_head_reasons": ("须有理由", "case reasons"),
+    "case_head_needs": ("须补事实", "case needs"),
+    "case_head_error": ("须拒收", "case error"),
+    "case_expected": ("预期:", "expected:"),
+    "case_sheet_cases": ("用例", "cases"),
+    "case_sheet_grid": ("网格用例", "grid"),
+    "heading_here": ("这一列的表头", "the heading of this column"),
 }

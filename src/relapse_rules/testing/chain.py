@@ -14,7 +14,7 @@ from relapse_rules.documents.yaml.source_file import open_source
 from relapse_rules.errors import Diagnostic, PolicyError
 from relapse_rules.nearest import nearest_name
 from relapse_rules.source import Span
-from relapse_rules.testing.endings import is_case_file
+from relapse_rules.testing.endings import YAML, is_case_file
 
 if TYPE_CHECKING:
     from relapse_rules.documents.content.fields import Said
@@ -72,7 +72,8 @@ class Documents:
                 raise PolicyError(
                     [Diagnostic("RR908", extends.span, args | {"nearest": near})]
                 )
-            files = case_files_beside(above[extends.text])
+            beside = case_files_beside(above[extends.text])
+            files = [file for file in beside if file.name.endswith(YAML)]
             if not files:
                 args = {"id": extends.text}
                 raise PolicyError([Diagnostic("RR909", extends.span, args)])
@@ -92,7 +93,7 @@ def _layers_above(policy: Policy, layer: str) -> dict[str, Path]:
 
 
 def case_files_beside(policy: Path) -> list[Path]:
-    """`x.cases.yaml` and `x.removal.cases.yaml` beside `x.policy.yaml`."""
+    """`x.cases.yaml`, `x.removal.cases.yaml`, `x.cases.xlsx` beside `x.policy.yaml`."""
     stem = policy.name.removesuffix(SUFFIX)
     found = policy.parent.glob(f"{stem}.*")
     return sorted(one for one in found if is_case_file(one.name))

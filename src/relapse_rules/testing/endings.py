@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-YAML = ".cases.yaml"
-ENDINGS = (YAML,)
+YAML, CSV, XLSX = ".cases.yaml", ".cases.csv", ".cases.xlsx"
+SHEETS = (CSV, XLSX)
 
 
 def is_case_file(name: str) -> bool:
-    return name.endswith(ENDINGS)
+    return name.endswith((YAML, *SHEETS))

@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING
 
 from relapse_rules.documents.content.fields import scalar
 from relapse_rules.documents.layers.location import PolicyFile
-from relapse_rules.errors import Diagnostic, PolicyError, in_order
+from relapse_rules.errors import Diagnostic, FileError, PolicyError, in_order
 from relapse_rules.source import Source
 from relapse_rules.testing.case import CaseFile
 from relapse_rules.testing.chain import Documents
+from relapse_rules.testing.endings import SHEETS
 from relapse_rules.testing.files import case_files
 from relapse_rules.testing.policies import Policies
 from relapse_rules.testing.reader import CaseReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from relapse_rules.policy import Policy
     from relapse_rules.source import Span
+    from relapse_rules.testing.chain import Document
 
 
 def load_cases(
@@ -52,21 +55,50 @@ class Library:
             return _broken(path, error.diagnostics)
 
     def _cases(self, path: Path) -> CaseFile:
+        if path.name.endswith(SHEETS):
+            return self._of_sheets(path)
         document = self.documents.read(path)
-        policy = self.policies.of(
-            path, scalar(document.fields, "policy"), document.start
-        )
-        name = PolicyFile(path).name
+        stated = scalar(document.fields, "policy")
+        policy = self.policies.of(path, stated, document.start)
         if not policy.governs:
-            return CaseFile(name, path, policy)
-        reader = CaseReader(policy)
-        cases = tuple(reader.read(self.documents.chain(document, policy)))
-        if not cases and not reader.problems:
-            reader.problems.append(Diagnostic("RR907", document.start))
-        if reader.problems:
-            personal = reader.households.personal
-            return _broken(path, without_personal(reader.problems, personal))
-        return CaseFile(name, path, policy, cases)
+            return CaseFile(PolicyFile(path).name, path, policy)
+        return _read(path, policy, self.documents.chain(document, policy))
+
+    def _of_sheets(self, path: Path) -> CaseFile:
+        """Sheets are read as the document that they stand for."""
+        from relapse_rules.testing.sheets.files import read_tables
+        from relapse_rules.testing.sheets.read import (
+            document_of,
+            stated_policy,
+            with_headings,
+        )
+
+        name = PolicyFile(path).name
+        try:
+            tables = read_tables(path, name)
+        except FileError as error:
+            return _broken(path, [Diagnostic(error.code, None, error.args_)])
+        start = next(iter(tables.values())).place(0, 0)
+        policy = self.policies.of(path, stated_policy(tables), start)
+        document, problems = document_of(path, tables, policy)
+        found = _read(path, policy, (document,), problems)
+        return replace(found, problems=tuple(with_headings(found.problems, tables)))
+
+
+def _read(
+    path: Path,
+    policy: Policy,
+    documents: Sequence[Document],
+    problems: Sequence[Diagnostic] = (),
+) -> CaseFile:
+    reader = CaseReader(policy)
+    cases = tuple(reader.read(documents))
+    found = [*problems, *reader.problems]
+    if not cases and not found:
+        found.append(Diagnostic("RR907", documents[-1].start))
+    if found:
+        return _broken(path, without_personal(found, reader.households.personal))
+    return CaseFile(PolicyFile(path).name, path, policy, cases)
 
 
 def _broken(path: Path, problems: Iterable[Diagnostic]) -> CaseFile:
