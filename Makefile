@@ -22,6 +22,7 @@ demo: $(READY)  ## decide the articles' households and a village ledger
 	$(BIN)/python examples/demo.py
 
 test: check  ## every check and every test
+	$(BIN)/relapse-rules test
 	$(BIN)/python -m pytest -q -n auto
 
 check: $(READY)  ## format, lint and types

@@ -19,4 +19,59 @@ CASE_WORDS: dict[str, tuple[str, str]] = {
     "case_not_defined": ("没有规定", "not_defined"),
     "case_none": ("无", "none"),
     "case_unknown": ("未知", "unknown"),
+    # --- what a run says
+    "case_difference": (
+        "{about}: 预期 {expected} → 实际 {actual}",
+        "{about}: expected {expected} -> actual {actual}",
+    ),
+    "case_accepted": ("接受", "accepted"),
+    "case_failed": ("失败", "failed"),
+    "case_passed": ("通过", "passed"),
+    "case_todo": ("待写", "to do"),
+    "case_confirm": ("待确认", "to confirm"),
+    "case_broken": ("读不了", "cannot be read"),
+    "case_no_cases": (
+        "没有可以运行的用例：什么也没有测",
+        "there is no case to run: nothing was tested",
+    ),
+    "case_summary": (
+        "{files} 个文件，{cases} 个用例：通过 {passed}，失败 {failed}，待写 {todo}，待确认 {confirm}；读不了的文件 {broken}（{seconds} 秒）",
+        "files {files}, cases {cases}: passed {passed}, failed {failed}, to do {todo}, to confirm {confirm}; files not read {broken} ({seconds} s)",
+    ),
+    "case_bad_pattern": (
+        "--run 不是正则表达式：{why}",
+        "--run is no regular expression: {why}",
+    ),
+    "case_export_name": (
+        "--export 的文件名要以 .cases.xlsx 或 .cases.csv 结尾：{file}",
+        "--export wants a name that ends in .cases.xlsx or .cases.csv: {file}",
+    ),
+    "case_export_policies": (
+        "一次只能导出一份政策的用例，这里有：{policies}",
+        "the cases of one policy at a time; here are those of {policies}",
+    ),
+    "case_exported": (
+        "已写入 {files}：{cases} 个用例",
+        "written to {files}: cases {cases}",
+    ),
+    "case_left_out": (
+        "没有写入（表格里放不下这种记录）：{case}",
+        "left out, no row can hold such a record: {case}",
+    ),
+    # --- headings of sheets
+    "case_head_name": ("用例", "case"),
+    "case_head_date": ("按哪天", "case date"),
+    "case_head_policy": ("政策编号", "case policy"),
+    "case_head_description": ("用例说明", "case description"),
+    "case_head_keywords": ("关键词", "case keywords"),
+    "case_head_source": ("用例出处", "case source"),
+    "case_head_todo": ("待写", "case todo"),
+    "case_head_confirm": ("待确认", "case confirm"),
+    "case_head_reasons": ("须有理由", "case reasons"),
+    "case_head_needs": ("须补事实", "case needs"),
+    "case_head_error": ("须拒收", "case error"),
+    "case_expected": ("预期:", "expected:"),
+    "case_sheet_cases": ("用例", "cases"),
+    "case_sheet_grid": ("网格用例", "grid"),
+    "heading_here": ("这一列的表头", "the heading of this column"),
 }

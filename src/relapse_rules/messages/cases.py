@@ -50,6 +50,20 @@ MESSAGES: dict[str, Text] = {
         help_zh="在 `cases` 下写用例",
         help_en="write cases under `cases`",
     ),
+    "RR908": Text(
+        zh="`{id}` 不是 `{layer}` 的上级政策，不能沿用它的用例",
+        en="`{id}` is no layer above `{layer}`, and its cases cannot hold here",
+        help_zh="可选：{known}",
+        help_en="one of: {known}",
+        nearest_zh="是否应为 `{nearest}`？可选：{known}",
+        nearest_en="did you mean `{nearest}`? one of: {known}",
+    ),
+    "RR909": Text(
+        zh="`{id}` 旁边没有用例文件",
+        en="there are no cases beside `{id}`",
+        help_zh="删掉 `extends`，或在那份政策旁边写 .cases.yaml",
+        help_en="delete `extends`, or write a .cases.yaml beside that policy",
+    ),
     # --- the household
     "RR910": Text(
         zh="没有名为 `{name}` 的住户",
@@ -143,5 +157,62 @@ MESSAGES: dict[str, Text] = {
         help_en="write section.entry, such as guarantees.housing, or the id of a derived value",
         nearest_zh="是否应为 `{nearest}`？",
         nearest_en="did you mean `{nearest}`?",
+    ),
+    # --- sheets
+    "RR940": Text(
+        zh="读写 `{file}` 这种 Excel 文件要另装几个库",
+        en="`{file}`: Excel files need further libraries",
+        help_zh="运行 pip install 'relapse-rules[{extra}]'，或改用 .cases.csv",
+        help_en="run pip install 'relapse-rules[{extra}]', or use .cases.csv",
+    ),
+    "RR941": Text(
+        zh="`{file}` 不是可以读取的 Excel 文件",
+        en="`{file}` is no Excel file that can be read",
+        help_zh="用 Excel 或 WPS 另存为 .xlsx，不要加密码",
+        help_en="save it again as .xlsx, without a password",
+    ),
+    "RR942": Text(
+        zh="`{file}` 太大（压缩后至多 16 MiB，解压后至多 256 MiB）",
+        en="`{file}` is too large (16 MiB zipped, 256 MiB unzipped)",
+        help_zh="拆成几个文件",
+        help_en="split it",
+    ),
+    "RR943": Text(
+        zh="`{name}` 的第一行没有 `{heading}` 一列",
+        en="the first row of `{name}` has no column `{heading}`",
+        help_zh="第一行写表头；用例的名称写在“{heading}”一列",
+        help_en="the first row holds headings; names of cases stand under `{heading}`",
+    ),
+    "RR944": Text(
+        zh="这一行没有写用例的名称",
+        en="this row does not name its case",
+        help_zh="在“{heading}”一列写上名称",
+        help_en="write its name under `{heading}`",
+    ),
+    "RR945": Text(
+        zh="没有名为 `{name}` 的用例，这一行不知道属于谁",
+        en="there is no case `{name}` that this row could belong to",
+        help_zh="核对两张表的用例名称",
+        help_en="compare the names of cases in both sheets",
+        nearest_zh="是否应为 `{nearest}`？",
+        nearest_en="did you mean `{nearest}`?",
+    ),
+    "RR946": Text(
+        zh="工作表 `{name}` 不是用例表，也不是列表指标",
+        en="sheet `{name}` holds neither cases nor the items of a list",
+        help_zh="可选：{known}",
+        help_en="one of: {known}",
+        nearest_zh="是否应为 `{nearest}`？可选：{known}",
+        nearest_en="did you mean `{nearest}`? one of: {known}",
+    ),
+    "RR947": Text(
+        zh="表格里的问题",
+        en="a problem in the sheet",
+    ),
+    "RR948": Text(
+        zh="有两列都是 `{heading}`",
+        en="two columns are headed `{heading}`",
+        help_zh="只保留一列",
+        help_en="keep one of them",
     ),
 }

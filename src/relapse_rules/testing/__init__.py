@@ -14,11 +14,13 @@ if TYPE_CHECKING:
         Row,
         Value,
     )
-    from relapse_rules.testing.files import load_cases
+    from relapse_rules.testing.loading import load_cases
     from relapse_rules.testing.run import (
         CaseResult,
-        Mismatch,
         Report,
+        WrongAnswer,
+        WrongRefusal,
+        WrongSet,
         run_case,
         run_cases,
     )
@@ -29,11 +31,13 @@ __all__ = [
     "CaseResult",
     "Exactly",
     "Expectation",
-    "Mismatch",
     "Question",
     "Report",
     "Row",
     "Value",
+    "WrongAnswer",
+    "WrongRefusal",
+    "WrongSet",
     "load_cases",
     "run_case",
     "run_cases",
@@ -45,12 +49,14 @@ _HOMES = {
     "CaseResult": "run",
     "Exactly": "case",
     "Expectation": "case",
-    "Mismatch": "run",
     "Question": "case",
     "Report": "run",
     "Row": "case",
     "Value": "case",
-    "load_cases": "files",
+    "WrongAnswer": "run",
+    "WrongRefusal": "run",
+    "WrongSet": "run",
+    "load_cases": "loading",
     "run_case": "run",
     "run_cases": "run",
 }

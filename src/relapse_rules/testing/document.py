@@ -23,6 +23,7 @@ from relapse_rules.documents.shape.models import (
 
 Item = dict[Key, bool | Decimal | str | list[str] | None]
 Facts = dict[Key, bool | Decimal | str | list[str | Item] | None]
+BASE = "以哪户为底（households 中的名称） / the household that this one varies"
 Part = bool | Decimal | str | list[str]
 Answers = dict[
     Key, bool | Decimal | str | list[str] | dict[Key, Part | dict[Key, Part]]
@@ -61,6 +62,7 @@ class Row(Wanted):
     """One row of a table: what differs from the case above it."""
 
     name: Name = _may()
+    base: Name | list[Name] = _may(BASE)
 
 
 class Case(Wanted):
@@ -69,9 +71,7 @@ class Case(Wanted):
     description: Words = _may()
     keywords: list[Words] = _may("关键词，供 --keyword 挑选 / for `--keyword`")
     source: SourceRef | list[SourceRef] = _may("出处 / where this is written")
-    base: Name | list[Name] = _may(
-        "以哪户为底（households 中的名称） / the household that this one varies",
-    )
+    base: Name | list[Name] = _may(BASE)
     table: list[Row] = _may(
         "逐行变动的事实和结果 / rows of changed facts and expected answers",
     )
@@ -93,8 +93,11 @@ class CasesDocument(Model):
     policy: PolicyId = _may(
         "政策编号；同目录有同名政策文件时可省 / may be left out beside the policy's file",
     )
+    extends: PolicyId = _may(
+        "沿用上级政策的用例：同名的以这里为准，null 为去掉 / the cases of a layer above hold here too",
+    )
     date: Day = _may("各例默认的日期 / the day of cases that state none")
     households: dict[Name, Facts] = _may(
         "供各例作底的住户 / households that cases vary"
     )
-    cases: dict[Name, Case] | list[NamedCase]
+    cases: dict[Name, Case | None] | list[NamedCase]

@@ -1,4 +1,4 @@
-"""The cases of a document one by one: a row of a table is a case that varies another."""
+"""The cases of some documents one by one: a row of a table is a case that varies another."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from relapse_rules.documents.content.fields import said, scalar
 from relapse_rules.documents.yaml.tree import Mapping, Scalar, Sequence
+from relapse_rules.errors import Diagnostic
+from relapse_rules.nearest import nearest_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Sequence as Ordered
 
     from relapse_rules.documents.content.fields import Said
     from relapse_rules.documents.yaml.tree import Node
     from relapse_rules.source import Span
+    from relapse_rules.testing.chain import Document
 
 
 @dataclass(slots=True)
@@ -25,6 +29,10 @@ class Draft:
     name: str
     place: Span
     levels: tuple[Said, ...]
+
+    @property
+    def case(self) -> Said:
+        return self.levels[1]
 
     def nodes(self, key: str) -> list[Node]:
         return [level[key] for level in self.levels if key in level]
@@ -48,11 +56,44 @@ class Draft:
         return isinstance(node, Scalar) and node.value is True
 
 
-def drafts(document: Said) -> Iterator[Draft]:
-    """Every case, and of one with a table every row."""
-    head = {key: node for key, node in document.items() if key == "date"}
-    for name, place, node in _named(document["cases"]):
-        yield from _rows(name, place, (head, said(node)))
+def drafts(documents: Ordered[Document], problems: list[Diagnostic]) -> Iterator[Draft]:
+    """Every case of a file and of those it extends, and of one with a table every row.
+
+    A case takes the place of one of that name above it, and `null` removes it. The day
+    that the file itself states holds for the cases above it too.
+    """
+    own = documents[-1].fields.get("date")
+    for name, written in _overlaid(documents, problems).items():
+        stated = own or written.document.fields.get("date")
+        head: Said = {} if stated is None else {"date": stated}
+        yield from _rows(name, written.place, (head, said(written.node)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """One case as a document has it."""
+
+    place: Span
+    node: Node
+    document: Document
+
+
+def _overlaid(
+    documents: Ordered[Document], problems: list[Diagnostic]
+) -> dict[str, _Written]:
+    found: dict[str, _Written] = {}
+    for document in documents:
+        for name, place, node in _named(document.fields["cases"]):
+            above = found.get(name)
+            if above is not None and above.document.layer == document.layer:
+                also = ((above.place, "first_here"),)
+                problems.append(Diagnostic("RR906", place, {"name": name}, also))
+            elif not (isinstance(node, Scalar) and node.value is None):
+                found[name] = _Written(place, node, document)
+            elif found.pop(name, None) is None:
+                args = {"key": name, "nearest": nearest_name(name, found)}
+                problems.append(Diagnostic("RR214", place, args))
+    return found
 
 
 def _named(node: Node) -> Iterator[tuple[str, Span, Node]]:

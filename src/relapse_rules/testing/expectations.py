@@ -225,8 +225,12 @@ def _written(name: str) -> Phrase:
 
 
 def _spoken(node: Scalar) -> str:
-    """The word that a text is, by its English or its Chinese name."""
-    return _spoken_words().get(node.text, "") if isinstance(node.value, str) else ""
+    return spoken(node.text) if isinstance(node.value, str) else ""
+
+
+def spoken(text: str) -> str:
+    """The word that a text is, by its English or its Chinese name; or nothing."""
+    return _spoken_words().get(text, "")
 
 
 @cache

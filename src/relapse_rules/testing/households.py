@@ -33,10 +33,11 @@ class Households:
         self._named: dict[str, Stated] = {}
 
     def read_named(self, node: Node | None) -> None:
-        """The households that cases vary; each is checked once."""
+        """The households that cases vary, laid over those of the files above."""
         for pair in entries(node):
             assert isinstance(pair.value, Mapping)
-            self._named[pair.key.text] = self._stated("household", pair.value)
+            above = self._named.get(pair.key.text, {})
+            self._named[pair.key.text] = above | self._stated("household", pair.value)
 
     def facts(self, kind: Kind) -> Facts:
         """What may be said about one kind of record."""

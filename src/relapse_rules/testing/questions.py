@@ -138,6 +138,18 @@ def questions_of(rules: Rules, whole: RuleSet) -> Questions:
     return Questions(sections, values, _spelled(sections))
 
 
+def every_question(rules: RuleSet) -> Questions:
+    """What may be asked on any day: sheets are read before their days are known."""
+    always = {s.id: s for s in rules.sections}
+    sections = {
+        section: _names(shape, always.get(section), None)
+        for section, shape in SHAPES.items()
+    }
+    sections[REMOVAL] = SectionNames(REMOVAL, {}, {})
+    shown = ((d.id, d.label) for d in rules.derived if d.places is not None)
+    return Questions(sections, spellings(shown), _spelled(sections))
+
+
 def _names(shape: str, today: Section | None, always: Section | None) -> SectionNames:
     entries = spellings((e.id, e.label) for e in today.entries) if today else {}
     others = spellings((e.id, e.label) for e in always.entries) if always else {}

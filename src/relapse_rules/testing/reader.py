@@ -25,12 +25,13 @@ from relapse_rules.testing.questions import spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Sequence as Ordered
     from datetime import date
 
-    from relapse_rules.documents.content.fields import Said
     from relapse_rules.policy import Policy
     from relapse_rules.source import Span
     from relapse_rules.testing.case import Expectation, Kind
+    from relapse_rules.testing.chain import Document
     from relapse_rules.testing.days import DayRules
     from relapse_rules.testing.drafts import Draft
 
@@ -48,10 +49,12 @@ class CaseReader:
         self.households = Households(policy, self.problems)
         self._days = Days(policy, self.problems)
 
-    def read(self, document: Said) -> Iterator[Case]:
-        self.households.read_named(document.get("households"))
+    def read(self, documents: Ordered[Document]) -> Iterator[Case]:
+        """The cases of a file and of those it extends, outermost first."""
+        for document in documents:
+            self.households.read_named(document.fields.get("households"))
         seen: dict[str, Span] = {}
-        for draft in drafts(document):
+        for draft in drafts(documents, self.problems):
             first = seen.setdefault(draft.name, draft.place)
             if first is draft.place:
                 yield from self._case(draft)
@@ -88,7 +91,7 @@ class CaseReader:
 
     def _about(self, draft: Draft, day: date) -> Case:
         """Everything but the record and what is expected."""
-        case, sources = draft.levels[1], self.policy.sources
+        case, sources = draft.case, self.policy.sources
         context = Context({}, "", sources, self.policy.assumptions, self.problems)
         return Case(
             name=draft.name,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from relapse_rules.decision import Decision
+    from relapse_rules.errors import RecordProblem
     from relapse_rules.evaluator import Encoded, Rules
     from relapse_rules.examine import Examination
     from relapse_rules.testing.case import Case, CaseFile, Reply
@@ -26,28 +27,57 @@ Refused = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Mismatch:
-    """One thing that came out otherwise: an answer, `reasons`, `needs`, or `error`."""
+class WrongAnswer:
+    """A question that was answered otherwise."""
 
-    question: Question | Literal["reasons", "needs", "error"]
-    expected: Reply | frozenset[str] | Refused
-    actual: Reply | frozenset[str] | Refused
+    question: Question
+    expected: Reply
+    actual: Reply
 
     @property
     def name(self) -> str:
-        return self.question if isinstance(self.question, str) else self.question.name
+        return self.question.name
 
 
 @dataclass(frozen=True, slots=True)
+class WrongSet:
+    """Other clauses decided, or other facts are needed, than the case says."""
+
+    name: Literal["reasons", "needs"]
+    expected: frozenset[str]
+    actual: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class WrongRefusal:
+    """A record that was refused, or not, against what the case says."""
+
+    expected: Refused
+    actual: Refused
+    name: Literal["error"] = "error"
+
+
+Mismatch = WrongAnswer | WrongSet | WrongRefusal
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What became of a record: it was decided, or refused."""
 
     rules: Rules
     record: Encoded | None = field(default=None, repr=False)
     decision: Decision | None = None
-    refused: Refused = field(default_factory=dict)
+    problems: tuple[RecordProblem, ...] = ()
 
     @property
+    def refused(self) -> Refused:
+        """The facts that were refused, each with the codes that say why."""
+        codes: dict[str, set[str]] = {}
+        for problem in self.problems:
+            codes.setdefault(problem.fact, set()).add(problem.code)
+        return {fact: frozenset(found) for fact, found in codes.items()}
+
+    @cached_property
     def examined(self) -> Examination:
         """A second look, for reasons and needs."""
         assert self.decision is not None
@@ -131,25 +161,21 @@ def decide(case: Case, rules: Rules) -> Outcome:
     try:
         record = rules.record(case.record)
     except RecordError as error:
-        codes: dict[str, set[str]] = {}
-        for problem in error.problems:
-            codes.setdefault(problem.fact, set()).add(problem.code)
-        refused = {fact: frozenset(found) for fact, found in codes.items()}
-        return Outcome(rules, refused=refused)
+        return Outcome(rules, problems=error.problems)
     return Outcome(rules, record, rules.decide(record))
 
 
 def mismatches(case: Case, outcome: Outcome) -> Iterator[Mismatch]:
     """Everything that came out otherwise than a case expects."""
-    if case.refused != outcome.refused:
-        yield Mismatch("error", case.refused, outcome.refused)
+    if (case.refused or outcome.problems) and case.refused != outcome.refused:
+        yield WrongRefusal(case.refused, outcome.refused)
     decision = outcome.decision
     if decision is None:
         return
     for one in case.expected:
         actual = reply(decision, one.question)
         if actual != one.wanted:
-            yield Mismatch(one.question, one.wanted, actual)
+            yield WrongAnswer(one.question, one.wanted, actual)
     # The second look costs a thousand times as much as deciding; few cases ask for it.
     if case.reasons:
         yield from _wrong_reasons(case, outcome.examined)
@@ -163,7 +189,7 @@ def _wrong_reasons(case: Case, examined: Examination) -> Iterator[Mismatch]:
     asked = [one.question for one in case.expected] or _every(examined)
     found, wanted = reasons_of(examined, asked), frozenset(case.reasons)
     if not wanted <= found:
-        yield Mismatch("reasons", wanted, frozenset(found))
+        yield WrongSet("reasons", wanted, frozenset(found))
 
 
 def _every(examined: Examination) -> list[Question]:
@@ -178,7 +204,7 @@ def _wrong_needs(
     open_ = [one.question for one in case.expected if one.is_open]
     found = frozenset(fact for one in open_ for fact in needs_of(examined, one))
     if found != wanted:
-        yield Mismatch("needs", wanted, found)
+        yield WrongSet("needs", wanted, found)
 
 
 def selected(run: str = "", keyword: str = "") -> Callable[[Case], bool]:
