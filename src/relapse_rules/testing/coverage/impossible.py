@@ -17,7 +17,8 @@ from relapse_rules.testing.proof.answers import (
 )
 from relapse_rules.testing.proof.assumed import Assumed
 from relapse_rules.testing.proof.proving import Claim, proved
-from relapse_rules.testing.proof.reduction import FALSE, NEVER, TRUE, UNKNOWN, Reduction
+from relapse_rules.testing.proof.reduction import Reduction
+from relapse_rules.testing.proof.terms import FALSE, NEVER, TRUE, UNKNOWN, Terms
 from relapse_rules.testing.setting import Reach, Setting
 
 if TYPE_CHECKING:
@@ -139,14 +140,14 @@ class _Prover:
             return "unread"
         if list_id and fact not in dict(program.items).get(list_id, ()):
             return "unread"
-        reduction = Reduction(bindings_of(program), Assumed({slot: False}))
+        reduction = Reduction(bindings_of(program), Assumed({slot: False}), Terms())
         left = (reduction.of(a) for a in answers(program))
         return None if any(map(_is_touched, left)) else "masked"
 
 
 def _is_touched(left: Any) -> bool:
     """Whether something that is surely unknown stands in what is left."""
-    return left is UNKNOWN or any(node == NEVER for node in nodes.inside(left))
+    return left is UNKNOWN or any(node is NEVER for node in nodes.inside(left))
 
 
 def _premises(

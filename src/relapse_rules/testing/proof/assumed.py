@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from relapse_rules.program.nodes import Count, Int, Node, Slot
+    from relapse_rules.program.nodes import Slot
 
 Range = tuple[int, int]
 
@@ -23,19 +23,20 @@ class CountRange:
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
-    """Facts given or not, their values as far as it matters, and the rest by name.
+    """Facts given or not, their values as far as it matters, and the rest by its term.
 
-    `worth` is for yes-or-no facts and for conditions that are not looked into; None is
-    unknown. `held` is for one value of a set of choices.
+    `held` is for one value of a set of choices. Terms are known by their numbers: `worth`
+    is what a condition is, None for unknown, and `given` whether a number is known.
     """
 
     known: Mapping[Slot, bool] = field(default_factory=dict)
-    worth: Mapping[Any, bool | None] = field(default_factory=dict)
+    facts: Mapping[Slot, bool] = field(default_factory=dict)
     chosen: Mapping[Slot, str] = field(default_factory=dict)
     held: Mapping[tuple[Slot, str], bool] = field(default_factory=dict)
-    ranges: Mapping[Int, Range] = field(default_factory=dict)
-    given: Mapping[Node, bool] = field(default_factory=dict)
-    counts: Mapping[Count, CountRange] = field(default_factory=dict)
+    worth: Mapping[int, bool | None] = field(default_factory=dict)
+    given: Mapping[int, bool] = field(default_factory=dict)
+    ranges: Mapping[int, Range] = field(default_factory=dict)
+    counts: Mapping[int, CountRange] = field(default_factory=dict)
 
     def having(self, what: str, key: Any, value: Any) -> Assumed:
         """The same with one thing more."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from relapse_rules.program import nodes
 from relapse_rules.program.nodes import IntConst, Slot
 from relapse_rules.testing.proof.assumed import Assumed, CountRange
+from relapse_rules.testing.proof.terms import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -44,9 +45,7 @@ def _slots(node: Any) -> Iterator[Slot]:
         yield node.arg
     elif isinstance(node, LISTED):
         yield Slot(node.list)
-    elif (
-        slot := getattr(node, "slot", None)
-    ) is not None and slot.fact != "never given":
+    elif node is not NEVER and (slot := getattr(node, "slot", None)) is not None:
         yield slot
 
 
@@ -66,16 +65,16 @@ def _of_household(node: Any) -> bool:
 def _worth(
     node: Any, reduction: Reduction, values: tuple[bool | None, ...] = THREE
 ) -> list[Assumed]:
-    if node in reduction.assumed.worth:
+    if id(node) in reduction.assumed.worth:
         return []
-    return [reduction.assumed.having("worth", node, value) for value in values]
+    return [reduction.assumed.having("worth", id(node), value) for value in values]
 
 
 def _fact(node: nodes.BoolFact, reduction: Reduction, _: Any) -> list[Assumed]:
     slot = node.slot
-    if slot.fact == "never given" or slot in reduction.assumed.worth:
+    if node is NEVER or slot in reduction.assumed.facts:
         return []
-    return [reduction.assumed.having("worth", slot, v) for v in (True, False)]
+    return [reduction.assumed.having("facts", slot, v) for v in (True, False)]
 
 
 def _choice(
@@ -113,7 +112,7 @@ def _ranges(
     low, high = reduction.range_of(side)
     if node.op == "==":
         parts = [(low, value - 1), (value, value), (value + 1, high)]
-    elif side == node.left:
+    elif side is node.left:
         parts = [(low, value), (value + 1, high)]
     else:
         parts = [(low, value - 1), (value, high)]
@@ -122,7 +121,7 @@ def _ranges(
     ]
     if len(kept) < 2:
         return _worth(node, reduction, (True, False))
-    return [reduction.assumed.having("ranges", side, part) for part in kept]
+    return [reduction.assumed.having("ranges", id(side), part) for part in kept]
 
 
 def _count(node: nodes.CompareCount, reduction: Reduction, _: Any) -> list[Assumed]:
@@ -164,7 +163,7 @@ def _counts(
 ) -> list[Assumed]:
     counts = reduction.assumed.counts
     return [
-        replace(reduction.assumed, counts={**counts, node.count: part})
+        replace(reduction.assumed, counts={**counts, id(node.count): part})
         for part in parts
     ]
 
@@ -177,9 +176,9 @@ def _known(node: nodes.IsKnown, reduction: Reduction, _: Any) -> list[Assumed]:
 
 def _given(node: Any, reduction: Reduction) -> list[Assumed]:
     """Whether a number is known at all."""
-    if node in reduction.assumed.given:
+    if id(node) in reduction.assumed.given:
         return []
-    return [reduction.assumed.having("given", node, v) for v in (True, False)]
+    return [reduction.assumed.having("given", id(node), v) for v in (True, False)]
 
 
 DIVISIONS: Mapping[type, Callable[[Any, Reduction, Any], list[Assumed]]] = {

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from relapse_rules.program.nodes import BoolConst, IntConst
 from relapse_rules.testing.proof.assumed import Assumed
 from relapse_rules.testing.proof.cases import divided
-from relapse_rules.testing.proof.reduction import UNKNOWN, Reduction
+from relapse_rules.testing.proof.reduction import Reduction
+from relapse_rules.testing.proof.terms import UNKNOWN, Terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,11 +39,11 @@ def proved(claim: Claim, domains: Mapping[str, tuple[str, ...]]) -> bool:
     The records are divided into cases until in each of them both sides are reduced to the
     same expression, or a premise fails.
     """
-    waiting = [Assumed()]
+    terms, waiting = Terms(), [Assumed()]
     for _ in range(MOST_CASES):
         if not waiting:
             return True
-        cases = _open(claim, waiting.pop(), domains)
+        cases = _open(claim, waiting.pop(), terms, domains)
         if cases is None:
             continue
         if not cases:
@@ -52,11 +53,14 @@ def proved(claim: Claim, domains: Mapping[str, tuple[str, ...]]) -> bool:
 
 
 def _open(
-    claim: Claim, assumed: Assumed, domains: Mapping[str, tuple[str, ...]]
+    claim: Claim,
+    assumed: Assumed,
+    terms: Terms,
+    domains: Mapping[str, tuple[str, ...]],
 ) -> list[Assumed] | None:
     """None when the claim holds here; else cases to look at, none if there is no hope."""
-    before = Reduction(claim.before, assumed)
-    after = Reduction(claim.after, assumed)
+    before = Reduction(claim.before, assumed, terms)
+    after = Reduction(claim.after, assumed, terms)
     unsettled: list[Any] = []
     for node, wanted in claim.premises:
         left = before.of(node)
@@ -66,7 +70,7 @@ def _open(
             unsettled.append(left)
     for one, other in claim.pairs:
         left, right = before.of(one), after.of(other)
-        if left is right or left == right:
+        if left is right:
             continue
         for part in (*unsettled, left, right):
             if not _is_settled(part):

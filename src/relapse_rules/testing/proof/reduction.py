@@ -12,25 +12,16 @@ from typing import TYPE_CHECKING, Any, Final
 from relapse_rules.program import calendar, nodes
 from relapse_rules.program.nodes import BoolConst, IntConst
 from relapse_rules.testing.proof.assumed import CountRange
+from relapse_rules.testing.proof.terms import FALSE, NEVER, TRUE, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from relapse_rules.program.nodes import Count, Int, Node
     from relapse_rules.testing.proof.assumed import Assumed, Range
+    from relapse_rules.testing.proof.terms import Terms
 
 
-class Unknown:
-    """What is left of an expression that is surely unknown."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "UNKNOWN"
-
-
-UNKNOWN: Final = Unknown()
-TRUE, FALSE = BoolConst(value=True), BoolConst(value=False)
 FLIPPED = {">": "<", ">=": "<="}
 COMPARED: dict[str, Callable[[int, int], bool]] = {
     "<": int.__lt__,
@@ -49,9 +40,12 @@ DATES: dict[str, Callable[[int, int], int]] = {
 class Reduction:
     """Reduces expressions of one program; what has a name of its own is looked into."""
 
-    def __init__(self, bindings: Mapping[str, Node], assumed: Assumed) -> None:
+    def __init__(
+        self, bindings: Mapping[str, Node], assumed: Assumed, terms: Terms
+    ) -> None:
         self.bindings = bindings
         self.assumed = assumed
+        self.terms = terms
         self._kept: dict[int, tuple[Any, Any]] = {}
         self._named: dict[str, Any] = {}
 
@@ -59,8 +53,9 @@ class Reduction:
         """What is left of an expression: a constant, UNKNOWN, or a smaller expression."""
         kept = self._kept.get(id(node))
         if kept is None:
-            found = RULES.get(node.__class__, Reduction._as_it_is)(self, node)
-            if self.assumed.given.get(found) is False:
+            rule = RULES.get(node.__class__, Reduction._as_it_is)
+            found = self.terms.one(rule(self, node))
+            if self.assumed.given.get(id(found)) is False:
                 found = UNKNOWN
             # The node is kept too: another one must not get its number.
             self._kept[id(node)] = kept = node, found
@@ -81,17 +76,17 @@ class Reduction:
 
     def fact(self, node: nodes.BoolFact) -> Any:
         given = self.assumed.known.get(node.slot)
-        if given is False or node == NEVER:
+        if given is False or node is NEVER:
             return UNKNOWN
-        worth = self.assumed.worth.get(node.slot)
-        return node if worth is None or not given else BoolConst(worth)
+        worth = self.assumed.facts.get(node.slot)
+        return node if worth is None or not given else _constant(worth)
 
     def negation(self, node: nodes.Not) -> Any:
         arg = self.of(node.arg)
         if isinstance(arg, BoolConst):
-            return FALSE if arg.value else TRUE
+            return _constant(not arg.value)
         if isinstance(arg, nodes.Not):
-            return arg.arg
+            return _whole(arg.arg)
         return arg if arg is UNKNOWN else nodes.Not(arg)
 
     def conjunction(self, node: nodes.And) -> Any:
@@ -103,17 +98,17 @@ class Reduction:
     def _joined(
         self, args: Iterable[Any], kind: Any, neutral: BoolConst, decisive: BoolConst
     ) -> Any:
-        left: dict[Any, None] = {}
+        left: dict[int, Any] = {}
         for arg in map(self.of, args):
-            inner = arg.args if isinstance(arg, kind) else (arg,)
-            left |= dict.fromkeys(UNKNOWN if one == NEVER else one for one in inner)
-        left.pop(neutral, None)
-        if decisive in left:
+            for one in arg.args if isinstance(arg, kind) else (_part(arg),):
+                left[id(one)] = one
+        left.pop(id(neutral), None)
+        if id(decisive) in left:
             return decisive
         if len(left) <= 1:
-            return next(iter(left), neutral)
+            return _whole(next(iter(left.values()), neutral))
         # In an order of its own, so that the order of writing makes no difference.
-        return self._settled(kind(tuple(sorted(map(_part, left), key=hash))))
+        return self._settled(kind(tuple(left[i] for i in sorted(left))))
 
     def comparison(self, node: nodes.Compare) -> Any:
         left, right, op = self.of(node.left), self.of(node.right), node.op
@@ -127,10 +122,10 @@ class Reduction:
             # Of whole numbers, and known exactly when its opposite is.
             return self.negation(nodes.Not(nodes.Compare("<=", right, left)))
         decided = _decided(op, self.range_of(left), self.range_of(right))
-        if left == right:
+        if left is right:
             decided = True
         if decided is not None and self.is_surely_known((left, right)):
-            return BoolConst(decided)
+            return _constant(decided)
         return self._settled(nodes.Compare(op, left, right))
 
     def count_comparison(self, node: nodes.CompareCount) -> Any:
@@ -142,7 +137,7 @@ class Reduction:
             bounds = self.count_range(count)
             decided = _by_bounds(node.op, bounds, factor.value, right.value)
             if decided is not MAYBE:
-                return UNKNOWN if decided is None else BoolConst(decided)
+                return UNKNOWN if decided is None else _constant(decided)
         return self._settled(nodes.CompareCount(node.op, count, factor, right))
 
     def counts_comparison(self, node: nodes.CompareCounts) -> Any:
@@ -156,19 +151,19 @@ class Reduction:
         chosen = self.assumed.chosen.get(node.slot)
         if chosen is None or not given:
             return node
-        return BoolConst(chosen in node.values)
+        return _constant(chosen in node.values)
 
     def contains(self, node: nodes.Contains) -> Any:
         given = self.assumed.known.get(node.slot)
         if given is False:
             return UNKNOWN
         held = self.assumed.held.get((node.slot, node.value))
-        return node if held is None or not given else BoolConst(held)
+        return node if held is None or not given else _constant(held)
 
     def is_known(self, node: nodes.IsKnown) -> Any:
         if isinstance(node.arg, nodes.Slot):
             given = self.assumed.known.get(node.arg)
-            return node if given is None else BoolConst(given)
+            return node if given is None else _constant(given)
         arg: Any = self.of(node.arg)
         if arg is UNKNOWN:
             return FALSE
@@ -177,10 +172,10 @@ class Reduction:
             if bounds.low[0] == bounds.high[1]:
                 return TRUE
             return FALSE if bounds.low[1] < bounds.high[0] else nodes.IsKnown(arg)
-        given = self.assumed.given.get(arg)
+        given = self.assumed.given.get(id(arg))
         if given is None:
             return TRUE if self.is_surely_known((arg,)) else nodes.IsKnown(arg)
-        return BoolConst(given)
+        return _constant(given)
 
     def either(self, node: nodes.IfBool) -> Any:
         test, then, other = map(self.of, (node.condition, node.then, node.otherwise))
@@ -194,12 +189,12 @@ class Reduction:
         branches that are worth the same still agree."""
         if isinstance(test, BoolConst):
             return then if test.value else other
-        if then == other:
+        if then is other:
             return then
         constants = isinstance(then, (BoolConst, IntConst)) and isinstance(
             other, (BoolConst, IntConst)
         )
-        if test is UNKNOWN and (constants or UNKNOWN in (then, other)):
+        if test is UNKNOWN and (constants or then is UNKNOWN or other is UNKNOWN):
             return UNKNOWN
         return None
 
@@ -214,18 +209,17 @@ class Reduction:
         if given is False:
             return UNKNOWN
         condition = self.of(node.condition)
-        if condition == harmless and given:
+        if condition is harmless and given:
             return harmless
-        # An unknown condition of an item is told by a fact that is never given.
-        inner = NEVER if condition is UNKNOWN else condition
-        return self._settled(replace(node, condition=inner))
+        return self._settled(replace(node, condition=_part(condition)))
 
     def _settled(self, node: Any) -> Any:
         """What is left, unless it was assumed to be worth something."""
-        if node in self.assumed.worth:
-            worth = self.assumed.worth[node]
-            return UNKNOWN if worth is None else BoolConst(worth)
-        return node
+        term = self.terms.one(node)
+        if id(term) in self.assumed.worth:
+            worth = self.assumed.worth[id(term)]
+            return UNKNOWN if worth is None else _constant(worth)
+        return term
 
     # -- whole numbers -------------------------------------------------------------
 
@@ -244,7 +238,7 @@ class Reduction:
             return IntConst(
                 a + b if node.op == "+" else a - b if node.op == "-" else a * b
             )
-        if node.op != "-" and hash(left) > hash(right):
+        if node.op != "-" and id(left) > id(right):
             left, right = right, left
         return replace(node, left=left, right=right)
 
@@ -309,8 +303,8 @@ class Reduction:
 
     def counted(self, node: nodes.CountOf) -> Any:
         # A condition that is surely unknown still widens the bounds.
-        args = [_part(a) for a in map(self.of, node.args) if a != FALSE]
-        return nodes.CountOf(tuple(sorted(args, key=hash)))
+        args = [_part(a) for a in map(self.of, node.args) if a is not FALSE]
+        return nodes.CountOf(tuple(sorted(args, key=id)))
 
     def items_counted(self, node: nodes.CountItems) -> Any:
         if node.condition is None:
@@ -319,18 +313,18 @@ class Reduction:
 
     def count_range(self, count: Count) -> CountRange:
         """Where the bounds of a reduced count lie."""
-        if count in self.assumed.counts:
-            return self.assumed.counts[count]
+        if id(count) in self.assumed.counts:
+            return self.assumed.counts[id(count)]
         if isinstance(count, nodes.CountOf):
-            sure = sum(a == TRUE for a in count.args)
-            open_ = sum(a == NEVER for a in count.args)
+            sure = sum(a is TRUE for a in count.args)
+            open_ = sum(a is NEVER for a in count.args)
             rest = len(count.args) - sure - open_
             return CountRange((sure, sure + rest), (sure + open_, sure + open_ + rest))
         most = count.most
         if isinstance(count, nodes.CountItems):
             if self.assumed.known.get(nodes.Slot(count.list)) is False:
                 return CountRange((0, 0), (most, most))
-            if count.condition == FALSE and self.assumed.known.get(
+            if count.condition is FALSE and self.assumed.known.get(
                 nodes.Slot(count.list)
             ):
                 return CountRange((0, 0), (0, 0))
@@ -339,7 +333,7 @@ class Reduction:
     # -- ranges and what is known ----------------------------------------------------
 
     def range_of(self, node: Int) -> Range:
-        found = self.assumed.ranges.get(node)
+        found = self.assumed.ranges.get(id(node))
         low, high = (node.low, node.high) if found is None else found
         if isinstance(node, nodes.Arithmetic):
             a, b = self.range_of(node.left), self.range_of(node.right)
@@ -352,12 +346,10 @@ class Reduction:
         return all(self._known(part) for part in parts)
 
     def _known(self, node: Any) -> bool:
-        if node is UNKNOWN or node == NEVER:
+        if node is UNKNOWN or node is NEVER:
             return False
-        if self.assumed.given.get(node) is True or node in self.assumed.worth:
-            return (
-                node not in self.assumed.worth or self.assumed.worth[node] is not None
-            )
+        if self.assumed.given.get(id(node)) is True:
+            return True
         if isinstance(node, nodes.IsKnown):
             return True
         if isinstance(node, REFERENCES):
@@ -372,8 +364,6 @@ class Reduction:
 
 LISTED = (nodes.AnyItem, nodes.AllItem, nodes.CountItems, nodes.AggregateItems)
 REFERENCES = (nodes.BoolRef, nodes.IntRef, nodes.CountRef)
-# Stands for what is unknown where an expression has to stand.
-NEVER = nodes.BoolFact(nodes.Slot("never given"))
 MAYBE: Final = object()
 
 
@@ -383,6 +373,14 @@ def _slot(node: Any) -> nodes.Slot | None:
 
 def _part(node: Any) -> Any:
     return NEVER if node is UNKNOWN else node
+
+
+def _whole(node: Any) -> Any:
+    return UNKNOWN if node is NEVER else node
+
+
+def _constant(value: bool) -> BoolConst:  # noqa: FBT001 - a value
+    return TRUE if value else FALSE
 
 
 def _decided(op: str, left: Range, right: Range) -> bool | None:
