@@ -65,9 +65,10 @@ class Missed:
 
     def _settles(self, trial: Trial, before: Outcomes, values: tuple[Any, ...]) -> bool:
         after = trial.rules.runner.with_gaps(values)
-        settled = any(
-            _is_open(b) and not _is_open(a) for b, a in zip(before, after, strict=True)
-        )
+        if after == before:
+            return False
+        pairs = zip(before, after, strict=True)
+        settled = any(b != a and _is_open(b) and not _is_open(a) for b, a in pairs)
         return settled and objects(trial, after)
 
     def _gaps(

@@ -83,6 +83,9 @@ class ConditionGoals:
     no: Mapping[str, Goal]
     edges: Mapping[tuple[Side, Setpoint | None], Goal]
 
+    def __iter__(self) -> Iterator[Goal]:
+        yield from (*self.yes.values(), *self.no.values(), *self.edges.values())
+
 
 @dataclass(frozen=True)
 class Goals:
@@ -95,7 +98,7 @@ class Goals:
 
     def __iter__(self) -> Iterator[Goal]:
         for found in chain.from_iterable(self.conditions.values()):
-            yield from (*found.yes.values(), *found.no.values(), *found.edges.values())
+            yield from found
         for rows in self.rows.values():
             yield from rows.values()
         yield from self.unknown.values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from relapse_rules.language import tree
@@ -13,6 +14,7 @@ from relapse_rules.testing.proof.answers import (
     answers,
     bindings_of,
     same_answers,
+    slots_of,
     wins,
 )
 from relapse_rules.testing.proof.assumed import Assumed
@@ -22,7 +24,7 @@ from relapse_rules.testing.proof.terms import FALSE, NEVER, TRUE, UNKNOWN, Terms
 from relapse_rules.testing.setting import Reach, Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from relapse_rules.program.lowering import Inner
     from relapse_rules.testing.conditions import Condition
@@ -44,8 +46,13 @@ class Impossible:
             goal: found
             for conditions_ in goals.conditions.values()
             for found in conditions_
-            for goal in (*found.yes.values(), *found.no.values(), *found.edges.values())
+            for goal in found
         }
+
+    def of(self, goals: Iterable[Goal]) -> dict[Goal, Reason]:
+        """Those of some goals that are proved to be impossible."""
+        reasons = ((goal, self.why(goal)) for goal in goals)
+        return {goal: reason for goal, reason in reasons if reason is not None}
 
     def why(self, goal: Goal) -> Reason | None:
         """The reason that holds on all days, or None when there is no proof."""
@@ -141,8 +148,19 @@ class _Prover:
         if list_id and fact not in dict(program.items).get(list_id, ()):
             return "unread"
         reduction = Reduction(bindings_of(program), Assumed({slot: False}), Terms())
-        left = (reduction.of(a) for a in answers(program))
+        left = (reduction.of(a) for a in self._asking.get(slot, ()))
         return None if any(map(_is_touched, left)) else "masked"
+
+    @cached_property
+    def _asking(self) -> Mapping[nodes.Slot, list[Any]]:
+        """For each fact, the answers that ask for it."""
+        program = self.setting.rules.program
+        slots = slots_of(program)
+        found: dict[nodes.Slot, list[Any]] = {}
+        for answer in answers(program):
+            for slot in slots(answer):
+                found.setdefault(slot, []).append(answer)
+        return found
 
 
 def _is_touched(left: Any) -> bool:

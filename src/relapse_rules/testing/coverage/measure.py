@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,12 @@ from relapse_rules.compiler import check
 from relapse_rules.testing.candidates import Candidates
 from relapse_rules.testing.coverage.answers import Missed, watch_rows
 from relapse_rules.testing.coverage.deciding import Deciding
-from relapse_rules.testing.coverage.goals import Goal, Goals, goals_of
+from relapse_rules.testing.coverage.goals import (
+    ConditionGoals,
+    Goal,
+    Goals,
+    goals_of,
+)
 from relapse_rules.testing.coverage.impossible import (
     Impossible,
     Reason,
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from relapse_rules.policy import Policy
+    from relapse_rules.program.meaning import Key
     from relapse_rules.testing.setting import Setting
     from relapse_rules.testing.trial import Trial
 
@@ -57,36 +63,34 @@ class Coverage:
 
 def measure(policy: Policy, trials: Sequence[Trial]) -> Coverage:
     """What the trials of a policy show."""
+    listed: list[Goal] = []
     sightings = Sightings()
-    every = all_goals(policy)
-    for goals in every:
+    impossible: dict[Goal, Reason] = {}
+    for goals in all_goals(policy):
         ours = [t for t in trials if t.kind == goals.kind]
-        for setting, group in settings_of(ours):
-            _watch(setting, goals, group, sightings)
-    listed = tuple(goal for goals in every for goal in goals)
-    return Coverage(policy, listed, sightings.by, _impossible(policy, every, sightings))
+        listed += goals
+        impossible |= _measured(policy, goals, ours, sightings)
+    return Coverage(policy, tuple(listed), sightings.by, impossible)
 
 
-def _impossible(
-    policy: Policy, every: Sequence[Goals], sightings: Sightings
+def _measured(
+    policy: Policy, goals: Goals, trials: Sequence[Trial], sightings: Sightings
 ) -> dict[Goal, Reason]:
-    """The goals that are proved to be impossible."""
-    found: dict[Goal, Reason] = {}
-    for goals in every:
-        settings = settings_of_life(policy, goals.kind)
-        prover = Impossible(goals, settings)
-        # What some record shows needs no proof that none does.
-        tried = Sightings(dict(sightings.by))
-        if len(tried.still_open(goals)) > WORTH_SAMPLING:
-            for setting in settings:
-                _watch(setting, goals, tuple(samples_of(setting)), tried)
-        for goal in goals:
-            # That a missing fact never matters does not depend on what was seen.
-            if goal.sort == "unknown" or goal not in tried.by:
-                reason = prover.why(goal)
-                if reason is not None:
-                    found[goal] = reason
-    return found
+    """Notes what the trials show of one kind of record; the goals that nothing can."""
+    settings = settings_of_life(policy, goals.kind)
+    prover = Impossible(goals, settings)
+    # That a missing fact never matters does not depend on what was seen.
+    found = prover.of(goals.unknown.values())
+    kept = {path: goal for path, goal in goals.unknown.items() if goal not in found}
+    goals = replace(goals, unknown=kept)
+    for setting, group in settings_of(trials):
+        _watch(setting, goals, group, sightings)
+    # What some record shows needs no proof that none does.
+    tried = Sightings(dict(sightings.by))
+    if len(tried.still_open(goals)) > WORTH_SAMPLING:
+        for setting in settings:
+            _watch(setting, goals, tuple(samples_of(setting)), tried)
+    return found | prover.of(tried.still_open(goals))
 
 
 def all_goals(policy: Policy) -> tuple[Goals, ...]:
@@ -103,10 +107,24 @@ def _watch(
 ) -> None:
     for key, found in goals.conditions.items():
         if key in setting.meaning.typed and setting.reach([key]):
-            deciding = Deciding(setting, key, found)
-            for trial in trials:
-                deciding.watch(trial, sightings)
+            _watch_formula(setting, key, found, trials, sightings)
     missed = Missed(setting, Candidates(setting))
     for trial in trials:
         watch_rows(setting, goals.rows, trial, sightings)
         missed.watch(goals.unknown, trial, sightings)
+
+
+def _watch_formula(
+    setting: Setting,
+    key: Key,
+    goals: Sequence[ConditionGoals],
+    trials: Sequence[Trial],
+    sightings: Sightings,
+) -> None:
+    every = [goal for condition in goals for goal in condition]
+    deciding: Deciding | None = None
+    for trial in trials:
+        if not sightings.still_open(every):
+            return
+        deciding = deciding or Deciding(setting, key, goals)
+        deciding.watch(trial, sightings)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from relapse_rules.program import nodes
 from relapse_rules.program.nodes import BoolRef
 from relapse_rules.testing.proof.proving import Claim, proved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from relapse_rules.program.meaning import Key
     from relapse_rules.program.nodes import Bool, Node, Program, SectionProgram
@@ -73,6 +73,30 @@ def answers(program: Program) -> Iterator[Any]:
                 yield from (names[n] for n in (row.done_on, row.due) if n)
     for value in program.values:
         yield from (value.numerator, value.denominator)
+
+
+def slots_of(program: Program) -> Callable[[Node], frozenset[nodes.Slot]]:
+    """Which facts an expression of the program asks for, behind names too."""
+    names, kept = bindings_of(program), dict[str, frozenset[nodes.Slot]]()
+
+    def slots(node: Node) -> frozenset[nodes.Slot]:
+        found: set[nodes.Slot] = set()
+        for part in nodes.inside(node):
+            name = getattr(part, "binding", "")
+            if name and name not in kept:
+                kept[name] = slots(names[name])
+            found |= kept.get(name, frozenset())
+            slot = part.arg if isinstance(part, nodes.IsKnown) else None
+            found |= {s for s in (slot, getattr(part, "slot", None)) if is_slot(s)}
+            if list_id := getattr(part, "list", ""):
+                found.add(nodes.Slot(list_id))
+        return frozenset(found)
+
+    return slots
+
+
+def is_slot(value: Any) -> TypeGuard[nodes.Slot]:
+    return isinstance(value, nodes.Slot)
 
 
 def possible(

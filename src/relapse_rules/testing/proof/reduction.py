@@ -108,7 +108,7 @@ class Reduction:
         if len(left) <= 1:
             return _whole(next(iter(left.values()), neutral))
         # In an order of its own, so that the order of writing makes no difference.
-        return self._settled(kind(tuple(left[i] for i in sorted(left))))
+        return self._settled(kind(tuple(sorted(left.values(), key=self.terms.number))))
 
     def comparison(self, node: nodes.Compare) -> Any:
         left, right, op = self.of(node.left), self.of(node.right), node.op
@@ -238,9 +238,12 @@ class Reduction:
             return IntConst(
                 a + b if node.op == "+" else a - b if node.op == "-" else a * b
             )
-        if node.op != "-" and id(left) > id(right):
+        if node.op != "-" and self._later(left, right):
             left, right = right, left
         return replace(node, left=left, right=right)
+
+    def _later(self, left: Any, right: Any) -> bool:
+        return self.terms.number(left) > self.terms.number(right)
 
     def division(self, node: nodes.FloorDivide) -> Any:
         left, right = self.of(node.left), self.of(node.right)
@@ -304,7 +307,7 @@ class Reduction:
     def counted(self, node: nodes.CountOf) -> Any:
         # A condition that is surely unknown still widens the bounds.
         args = [_part(a) for a in map(self.of, node.args) if a is not FALSE]
-        return nodes.CountOf(tuple(sorted(args, key=id)))
+        return nodes.CountOf(tuple(sorted(args, key=self.terms.number)))
 
     def items_counted(self, node: nodes.CountItems) -> Any:
         if node.condition is None:

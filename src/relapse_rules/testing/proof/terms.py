@@ -30,12 +30,21 @@ class Terms:
 
     def __init__(self) -> None:
         self._kept: dict[Any, Any] = {}
+        self._numbers: dict[int, int] = {}
         for constant in (TRUE, FALSE, NEVER):
-            self._kept[_key(constant)] = constant
+            self.one(constant)
 
     def one(self, node: Any) -> Any:
         """The expression, or the same one that was there before."""
-        return node if node is UNKNOWN else self._kept.setdefault(_key(node), node)
+        if node is UNKNOWN:
+            return node
+        found = self._kept.setdefault(_key(node), node)
+        self._numbers.setdefault(id(found), len(self._numbers))
+        return found
+
+    def number(self, node: Any) -> int:
+        """How many were there before it: an order that is the same on every run."""
+        return self._numbers[id(node)]
 
 
 def _key(node: Any) -> Any:

@@ -58,7 +58,7 @@ class Search:
             goal: found
             for conditions in goals.conditions.values()
             for found in conditions
-            for goal in (*found.yes.values(), *found.no.values(), *found.edges.values())
+            for goal in found
         }
 
     # -- what shows a goal -----------------------------------------------------------
