@@ -73,10 +73,15 @@ def _mismatch(one: Mismatch) -> dict[str, Any]:
     if isinstance(one, WrongAnswer):
         return {
             "answer": one.name,
-            "expected": written(one.expected),
-            "actual": written(one.actual),
+            "expected": _json(written(one.expected)),
+            "actual": _json(written(one.actual)),
         }
     return {"answer": one.name, **_plain(one)}
+
+
+def _json(value: Any) -> Any:
+    """Numbers and days are texts in JSON: no reader may round them."""
+    return value if isinstance(value, (bool, list, str)) else str(value)
 
 
 def _plain(one: WrongSet | WrongRefusal) -> dict[str, Any]:

@@ -206,10 +206,6 @@ MESSAGES: dict[str, Text] = {
         nearest_en="did you mean `{nearest}`? one of: {known}",
     ),
     "RR947": Text(
-        zh="表格里的问题",
-        en="a problem in the sheet",
-    ),
-    "RR948": Text(
         zh="有两列都是 `{heading}`",
         en="two columns are headed `{heading}`",
         help_zh="只保留一列",

@@ -100,7 +100,10 @@ class _Writer:
         wanted = {e.question.name: e.wanted for e in case.expected}
         row: list[Cell] = [_about(case, key) for key in about]
         row += [self._fact(fact, case.record.get(fact.id)) for fact in facts]
-        row += [self._reply(wanted[q.name], q) if q.name in wanted else "" for q in questions]
+        row += [
+            self._reply(wanted[q.name], q) if q.name in wanted else ""
+            for q in questions
+        ]
         return row
 
     def lists(self, cases: Sequence[Case]) -> dict[str, list[list[Cell]]]:
