@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from relapse_rules.documents.content.fields import scalar
 from relapse_rules.documents.layers.location import PolicyFile
 from relapse_rules.errors import Diagnostic, FileError, PolicyError, in_order
 from relapse_rules.source import Source
 from relapse_rules.testing.case import CaseFile
-from relapse_rules.testing.chain import Documents
+from relapse_rules.testing.chain import Documents, document_from
 from relapse_rules.testing.endings import SHEETS
 from relapse_rules.testing.files import case_files
 from relapse_rules.testing.policies import Policies
 from relapse_rules.testing.reader import CaseReader
+from relapse_rules.testing.written import yaml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,6 +100,19 @@ def _read(
     if found:
         return _broken(path, without_personal(found, reader.households.personal))
     return CaseFile(PolicyFile(path).name, path, policy, cases)
+
+
+def problems_of(document: dict[str, Any], policy: Policy) -> tuple[Diagnostic, ...]:
+    """What is wrong with cases that are given as plain data, as a file would have them."""
+    text = yaml_text(document)
+    try:
+        found = document_from(Source("", text), Path())
+    except PolicyError as error:
+        return error.diagnostics
+    reader = CaseReader(policy)
+    for _ in reader.read((found,)):
+        pass
+    return in_order(reader.problems)
 
 
 def _broken(path: Path, problems: Iterable[Diagnostic]) -> CaseFile:

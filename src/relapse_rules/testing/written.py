@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 # Yes and no are the words of YAML for them.
 _YES_NO = {"yes": True, "no": False}
 # What is surely one text to every reader of YAML, unless it is a word like `no`.
-_PLAIN = re.compile(r"[A-Za-z_\u4e00-\u9fff][A-Za-z0-9_./\u4e00-\u9fff-]*")
+_PLAIN = re.compile(
+    r"[A-Za-z_\u4e00-\u9fff](?:[A-Za-z0-9_./ \u4e00-\u9fff-]*[A-Za-z0-9_\u4e00-\u9fff])?"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+)
 INPUT = {"household": "input", "grid": "grid"}
 
 
@@ -40,16 +43,9 @@ def cases_text(cases: Iterable[Case], policy: str = "") -> str:
     listed = list(cases)
     days = {case.day for case in listed}
     day = days.pop() if len(days) == 1 else None
-    head = [f"policy: {policy}"] if policy else []
-    head += [f"date: {day}"] if day else []
-    return "\n".join([*head, "cases:", *_cases(listed, day)]) + "\n"
-
-
-def _cases(cases: Iterable[Case], day: date | None) -> Iterator[str]:
-    for case in cases:
-        yield f"  {_text(case.name, key=True)}:"
-        for key, value in _about(case, day):
-            yield from _entry(key, value, 4)
+    head: dict[str, Any] = {"policy": policy} if policy else {}
+    head |= {"date": day} if day else {}
+    return yaml_text({**head, "cases": {c.name: dict(_about(c, day)) for c in listed}})
 
 
 def _about(case: Case, day: date | None) -> Iterator[tuple[str, Any]]:
@@ -92,6 +88,12 @@ def _expected(expected: Iterable[Expectation]) -> tuple[list[str], dict[str, Any
         else:
             output[one.question.name] = written(one.wanted)
     return open_, output
+
+
+def yaml_text(document: dict[str, Any]) -> str:
+    """Plain data as a document of YAML."""
+    lines = (line for key, value in document.items() for line in _entry(key, value, 0))
+    return "\n".join(lines) + "\n"
 
 
 # -- YAML ---------------------------------------------------------------------------------
