@@ -65,7 +65,7 @@ def command(session: Session, *, file: Path, mapping: Path, output: Path) -> Non
     todo = sum(bool(case.get("todo")) for case in found.cases.values())
     args = {"file": output.name, "cases": len(found.cases), "todo": todo}
     session.note(session.word("import_done", **args))
-    if todo:
+    if any(remark.lacks for remark in found.remarks):
         raise click.exceptions.Exit(FINDINGS)
 
 

@@ -115,10 +115,11 @@ class CaseReader:
     def _expecting(self, case: Case, draft: Draft, today: DayRules) -> Case:
         if draft.is_refused:
             return replace(case, refused=self._refused(draft, case.kind))
+        before = len(self.problems)
         expected = self._expected(draft, today)
         reasons = tuple(self._reasons(draft, today))
         needs = self._needs(draft, case.kind, expected)
-        if not (expected or reasons):
+        if not (expected or reasons) and len(self.problems) == before:
             self._report("RR920", draft.place, case=draft.name)
         return replace(case, expected=expected, reasons=reasons, needs=needs)
 

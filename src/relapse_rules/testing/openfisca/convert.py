@@ -74,7 +74,7 @@ def _problems(
     if case.get("todo"):
         return
     for problem in problems_of({"cases": {name: case}}, variables.policy):
-        what = problem.span.text if problem.span else name
+        what = problem.span.text.strip('"') if problem.span else name
         why = Phrase(problem.text("zh"), problem.text("en"))
         yield Remark(test.line, test.name, what, why)
 

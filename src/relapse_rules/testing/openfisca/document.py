@@ -23,7 +23,9 @@ class Variable(Model):
     fact: Words = Field(
         description="事实；成员的写 列表.事实 / a fact; of items list.fact, e.g. members.age"
     )
-    values: dict[Key, Plain | list[Words]] = _may("原值 -> 新值 / old value -> new value")
+    values: dict[Key, Plain | list[Words]] = _may(
+        "原值 -> 新值 / old value -> new value"
+    )
     eternal: bool = _may("与时期无关 / true of all periods, such as a birth date")
 
 
@@ -31,7 +33,9 @@ class Answer(Model):
     """Which answer of a decision one variable of the output is."""
 
     answer: Words = Field(description="结果，如 tier / an answer, such as tier")
-    values: dict[Key, Plain | list[Words]] = _may("原值 -> 新值 / old value -> new value")
+    values: dict[Key, Plain | list[Words]] = _may(
+        "原值 -> 新值 / old value -> new value"
+    )
 
 
 class MappingDocument(Model):
