@@ -154,9 +154,12 @@ class CaseReader:
         return frozenset(found)
 
     def _reasons(self, draft: Draft, today: DayRules) -> Iterator[str]:
+        node = draft.last("reasons")
+        if node is None:
+            return
         questions, derived = today.questions, today.rules.meaning.derived
         names = spellings((d.id, d.label) for d in derived.values())
-        for one in scalars(draft.last("reasons")):
+        for one in scalars(node):
             clause = questions.clause(one.text) or names.get(one.text)
             if clause is not None:
                 yield clause
