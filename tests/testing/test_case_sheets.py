@@ -251,13 +251,59 @@ def test_what_is_no_workbook_is_a_problem_of_its_file(
     assert [d.code for d in load_cases(target)[0].problems] == [code]
 
 
-def test_a_workbook_that_would_fill_the_memory_is_not_opened(root: Path) -> None:
+SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+
+
+@pytest.mark.parametrize(
+    ("part", "code"),
+    [
+        ("\0" * 200_000_000, "RR942"),
+        (SHEET.format('<row r="1048576"><c r="XFD1048576"/></row>'), "RR942"),
+        (SHEET.format('<row r="9999999"/><row><c r="ZZZ1"/><c/></row>'), "RR942"),
+        (SHEET.format("<row/>" * 50_000 + f"<row>{'<c/>' * 50}</row>"), "RR942"),
+        (SHEET.format('<row><c r="XFD1"></row><c r="A1048576">'), "RR941"),
+        (f"<!DOCTYPE a [<!ENTITY b 'c'>]>{SHEET.format('')}", "RR941"),
+        (SHEET.format('<row r="1"><c r="A1"/></row>'), "RR941"),
+    ],
+)
+def test_a_workbook_that_would_fill_the_memory_is_not_opened(
+    root: Path, part: str, code: str
+) -> None:
     target = root / "cn/province/county.cases.xlsx"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
-        for part in range(3):
-            file.writestr(f"xl/{part}.xml", b"\0" * 100_000_000)
+        file.writestr("xl/worksheets/sheet1.xml", part)
+
+    assert [d.code for d in load_cases(target)[0].problems] == [code]
+
+
+def test_a_cell_far_out_is_named_before_it_fills_the_memory(root: Path) -> None:
+    target = root / "cn/province/county.cases.xlsx"
+    with xlsxwriter.Workbook(str(target)) as book:
+        book.add_worksheet("用例").write(1_048_575, 16_383, "x")
 
     assert [d.code for d in load_cases(target)[0].problems] == ["RR942"]
+
+
+def test_a_large_csv_is_not_read(root: Path) -> None:
+    target = root / "cn/province/county.cases.csv"
+    with target.open("wb") as file:
+        file.truncate(17 * 1024 * 1024)
+
+    assert [d.code for d in load_cases(target)[0].problems] == ["RR942"]
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_control_characters_of_a_cell_are_named(root: Path, ending: str) -> None:
+    target = root / f"cn/province/county{ending}"
+    rows = [
+        ["用例", "按哪天", "家庭人口数"],
+        ["甲\x1b[31m户", "2021-08-01", "两人\u202e"],
+    ]
+    write_tables(target, {"用例": rows})
+    shown = load_cases(target)[0].problems[0].render("zh")
+
+    assert "两人<U+202E>" in shown
+    assert not {"\x1b", "\u202e"} & set(shown)
 
 
 def test_without_the_libraries_the_extra_is_named(
