@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from documents.snippets import Snippet, snippets
+from relapse_rules.errors import PROBLEM_LIMIT
 from relapse_rules.testing import load_cases
+from relapse_rules.testing.days import MOST_DAYS
 from testing.place import COUNTY, HEAD, read, run, write
 
 if TYPE_CHECKING:
@@ -72,6 +74,27 @@ cases:
     codes = [d.code for d in read(root, f"date: 2021-08-01\n{text}").problems]
 
     assert codes == ["RR601", "RR921", "RR605", "RR922"]
+
+
+def test_a_file_with_endless_problems_is_read_to_the_limit(root: Path) -> None:
+    wrong = ", ".join(f"f{number}: 1" for number in range(PROBLEM_LIMIT + 100))
+    problems = read(root, f"{HEAD}  c: {{input: {{{wrong}}}, todo: false}}\n").problems
+
+    assert {d.code for d in problems} == {"RR601"}
+    assert len(problems) == PROBLEM_LIMIT
+
+
+def test_a_file_may_be_about_so_many_days(root: Path) -> None:
+    first = date(2021, 1, 1)
+    days = "".join(
+        f"  - {{name: c{n}, date: {first + timedelta(n)}, input: {{}}, output: {{visits: monthly}}}}\n"
+        for n in range(MOST_DAYS + 1)
+    )
+    problem = read(root, f"cases:\n{days}").problems[-1]
+
+    assert problem.code == "RR948"
+    assert problem.span is not None
+    assert problem.span.text == str(first + timedelta(MOST_DAYS))
 
 
 def test_a_day_must_be_stated(root: Path) -> None:

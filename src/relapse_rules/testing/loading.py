@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from relapse_rules.policy import Policy
     from relapse_rules.source import Span
+    from relapse_rules.testing.case import Case
     from relapse_rules.testing.chain import Document
 
 
@@ -93,7 +95,9 @@ def _read(
     problems: Sequence[Diagnostic] = (),
 ) -> CaseFile:
     reader = CaseReader(policy)
-    cases = tuple(reader.read(documents))
+    cases: tuple[Case, ...] = ()
+    with suppress(PolicyError):
+        cases = tuple(reader.read(documents))
     found = [*problems, *reader.problems]
     if not cases and not found:
         found.append(Diagnostic("RR907", documents[-1].start))
@@ -110,8 +114,8 @@ def problems_of(document: dict[str, Any], policy: Policy) -> tuple[Diagnostic, .
     except PolicyError as error:
         return error.diagnostics
     reader = CaseReader(policy)
-    for _ in reader.read((found,)):
-        pass
+    with suppress(PolicyError):
+        tuple(reader.read((found,)))
     return in_order(reader.problems)
 
 

@@ -21,6 +21,7 @@ from relapse_rules.testing.days import Days
 from relapse_rules.testing.drafts import drafts
 from relapse_rules.testing.expectations import Expectations, day_of, settled
 from relapse_rules.testing.households import Households
+from relapse_rules.testing.problems import Problems
 from relapse_rules.testing.questions import spellings
 
 if TYPE_CHECKING:
@@ -41,11 +42,14 @@ OF_DECISIONS = ("output", "undecided", "needs", "reasons")
 
 
 class CaseReader:
-    """Reads the cases of one file; `problems` are all that is wrong with them."""
+    """Reads the cases of one file; `problems` are all that is wrong with them.
+
+    Reading raises PolicyError once there are too many.
+    """
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self.problems: list[Diagnostic] = []
+        self.problems = Problems()
         self.households = Households(policy, self.problems)
         self._days = Days(policy, self.problems)
 
