@@ -73,10 +73,15 @@ def _mismatch(one: Mismatch) -> dict[str, Any]:
     if isinstance(one, WrongAnswer):
         return {
             "answer": one.name,
-            "expected": written(one.expected),
-            "actual": written(one.actual),
+            "expected": _json(written(one.expected)),
+            "actual": _json(written(one.actual)),
         }
     return {"answer": one.name, **_plain(one)}
+
+
+def _json(value: Any) -> Any:
+    """Numbers and days are texts in JSON: no reader may round them."""
+    return value if isinstance(value, (bool, list, str)) else str(value)
 
 
 def _plain(one: WrongSet | WrongRefusal) -> dict[str, Any]:
@@ -114,7 +119,7 @@ def _suite(session: Session, one: FileResult) -> ET.Element:
     broken = bool(one.file.problems)
     suite = ET.Element(
         "testsuite",
-        name=printable(one.file.name),
+        name=_xml(one.file.name),
         tests=str(len(statuses) + broken),
         failures=str(statuses.count("failed")),
         errors=str(int(broken)),
@@ -123,10 +128,10 @@ def _suite(session: Session, one: FileResult) -> ET.Element:
     )
     if broken:
         case = ET.SubElement(suite, "testcase", name=session.word("case_broken"))
-        case.set("classname", printable(one.file.name))
+        case.set("classname", _xml(one.file.name))
         text = "\n\n".join(d.render(session.lang) for d in one.file.problems)
         first = one.file.problems[0].text(session.lang)
-        _say(case, "error", printable(first), text)
+        _say(case, "error", _xml(first), text)
     suite.extend(_testcase(session, one, result) for result in one.results)
     return suite
 
@@ -135,25 +140,29 @@ def _testcase(session: Session, one: FileResult, result: CaseResult) -> ET.Eleme
     case = result.case
     element = ET.Element(
         "testcase",
-        name=printable(case.name),
+        name=_xml(case.name),
         classname=case.policy,
-        file=printable(one.file.name),
+        file=_xml(one.file.name),
         time=f"{result.seconds:.6f}",
     )
     if case.place is not None:
         element.set("line", str(case.place.line))
     if result.status == "failed":
         lines = Wording(result, session.lang).lines()
-        _say(element, "failure", printable(lines[0]), "\n".join(lines))
+        _say(element, "failure", _xml(lines[0]), "\n".join(lines))
     elif result.status != "passed":
         _say(element, "skipped", session.word(f"case_{result.status}"), "")
     return element
 
 
 def _say(element: ET.Element, kind: str, message: str, text: str) -> None:
-    # XML has no place for control characters, and a name may hold any.
-    shown = "\n".join(map(printable, text.split("\n")))
+    shown = "\n".join(map(_xml, text.split("\n")))
     ET.SubElement(element, kind, message=message).text = shown or None
+
+
+def _xml(text: str) -> str:
+    """XML has no place for control characters and two more, and a name may hold any."""
+    return printable(text).replace("\ufffe", "?").replace("\uffff", "?")
 
 
 # -- GitHub -----------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relapse_rules.cli.session import faint, painted, strong
+from relapse_rules.errors import PolicyError, in_order
 from relapse_rules.source import printable
 from relapse_rules.testing.wording import Wording
 
@@ -21,7 +22,8 @@ STATUSES: tuple[Status, ...] = ("passed", "failed", "todo", "confirm")
 
 def text_of(session: Session, report: Report, seconds: float) -> str:
     """The whole report, failures first."""
-    parts = [painted(d.render(session.lang)) for d in problems_of(report)]
+    problems = problems_of(report)
+    parts = [painted(PolicyError(problems).render(session.lang))] if problems else []
     parts += [_failure(session, one) for one in report.of("failed")]
     waiting = [_waiting(session, one) for one in _unfinished(report)]
     if waiting:
@@ -74,5 +76,5 @@ def counts_of(report: Report) -> dict[str, int]:
 
 
 def problems_of(report: Report) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong with files which could not be run."""
-    return tuple(d for file in report.broken for d in file.problems)
+    """What is wrong with files that could not be run; of a shared file it is told once."""
+    return in_order(d for file in report.broken for d in file.problems)

@@ -17,7 +17,10 @@ from relapse_rules.cli.session import (
 )
 from relapse_rules.errors import default_lang
 
-NAMES = ("check", "test", "evaluate", "explain", "show", "facts", "schema")
+NAMES = (
+    *("check", "test", "evaluate", "explain", "show", "facts", "schema"),
+    "import-openfisca",
+)
 INTERRUPTED = 130
 HELP = """防止返贫动态监测和帮扶的规则：检查政策文件，判定住户，解释结果。
 
@@ -44,7 +47,9 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002 - likewise
         if name not in NAMES:
             return None
-        found: click.Command = import_module(f"relapse_rules.cli.{name}").command
+        found: click.Command = import_module(
+            f"relapse_rules.cli.{name.replace('-', '_')}"
+        ).command
         return found
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:

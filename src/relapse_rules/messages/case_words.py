@@ -74,4 +74,50 @@ CASE_WORDS: dict[str, tuple[str, str]] = {
     "case_sheet_cases": ("用例", "cases"),
     "case_sheet_grid": ("网格用例", "grid"),
     "heading_here": ("这一列的表头", "the heading of this column"),
+    # --- tests taken over from OpenFisca's dialect
+    "import_line": (
+        "{file}:{line} {test}: `{what}` {why}",
+        "{file}:{line} {test}: `{what}` {why}",
+    ),
+    "import_not_mapped": ("在对照表里没有", "is not in the mapping"),
+    "import_left_out": ("按对照表不取", "is left out, as the mapping says"),
+    "import_no_place": ("用例里没有对应的写法", "has no place in a case"),
+    "import_exact": (
+        "用例一律精确比较，没有误差范围",
+        "has no place: cases are compared exactly",
+    ),
+    "import_no_period": ("不是一年、一月或一天", "is no year, month or day"),
+    "import_other_period": (
+        "是别的时期的值；用例只说一天，不会替您换算",
+        "is stated for another period; a case is about one day, and nothing is converted",
+    ),
+    "import_no_value": ("不是一个值", "is not one value"),
+    "import_no_such_value": (
+        "这个值在对照表里没有",
+        "is a value that the mapping does not have",
+    ),
+    "import_several": (
+        "不止一户；一个用例只说一户",
+        "are several households; a case is about one",
+    ),
+    "import_no_role": (
+        "这个角色在对照表的 roles 里没有",
+        "is a role that the mapping does not have under `roles`",
+    ),
+    "import_of_a_person": (
+        "是个人的变量，对照表却把它对到住户",
+        "is stated of a person, and mapped to a fact of the household",
+    ),
+    "import_no_answer_of_a_person": (
+        "是个人的结果；判定只有住户的结果",
+        "is an answer about a person; decisions are about households",
+    ),
+    "import_exists": (
+        "`{file}` 已经存在，不会覆盖；请换一个文件名",
+        "`{file}` exists and will not be overwritten; name another file",
+    ),
+    "import_done": (
+        "已写入 {file}：{cases} 个用例，其中 {todo} 个缺内容、标为 todo",
+        "written to {file}: cases {cases}, of which {todo} lack something and are marked todo",
+    ),
 }

@@ -64,6 +64,12 @@ MESSAGES: dict[str, Text] = {
         help_zh="删掉 `extends`，或在那份政策旁边写 .cases.yaml",
         help_en="delete `extends`, or write a .cases.yaml beside that policy",
     ),
+    "RR948": Text(
+        zh="一个文件里的用例用了超过 {limit} 个不同的日期",
+        en="the cases of one file are about more than {limit} days",
+        help_zh="改变住户的日期，不要改变用例的日期；或拆成几个文件",
+        help_en="vary the dates of the household, not the day of the case; or split the file",
+    ),
     # --- the household
     "RR910": Text(
         zh="没有名为 `{name}` 的住户",
@@ -172,10 +178,10 @@ MESSAGES: dict[str, Text] = {
         help_en="save it again as .xlsx, without a password",
     ),
     "RR942": Text(
-        zh="`{file}` 太大（压缩后至多 16 MiB，解压后至多 256 MiB）",
-        en="`{file}` is too large (16 MiB zipped, 256 MiB unzipped)",
-        help_zh="拆成几个文件",
-        help_en="split it",
+        zh="`{file}` 太大",
+        en="`{file}` is too large",
+        help_zh="至多 16 MiB（Excel 解压后 128 MiB），每张表至多一百万格；删去多余的空行空列，或拆成几个文件",
+        help_en="at most 16 MiB (a workbook 128 MiB unzipped), a million cells a sheet; delete blank rows and columns, or split it",
     ),
     "RR943": Text(
         zh="`{name}` 的第一行没有 `{heading}` 一列",
@@ -206,10 +212,6 @@ MESSAGES: dict[str, Text] = {
         nearest_en="did you mean `{nearest}`? one of: {known}",
     ),
     "RR947": Text(
-        zh="表格里的问题",
-        en="a problem in the sheet",
-    ),
-    "RR948": Text(
         zh="有两列都是 `{heading}`",
         en="two columns are headed `{heading}`",
         help_zh="只保留一列",

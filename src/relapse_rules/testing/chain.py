@@ -19,6 +19,7 @@ from relapse_rules.testing.endings import YAML, is_case_file
 if TYPE_CHECKING:
     from relapse_rules.documents.content.fields import Said
     from relapse_rules.policy import Policy
+    from relapse_rules.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,15 @@ class Document:
         return Document(self.path, self.fields, self.start, layer)
 
 
+def document_from(source: Source, path: Path) -> Document:
+    """The document in a text. Raises PolicyError with all that is wrong with its shape."""
+    tree = read_yaml(source)
+    if faults := shape_faults(tree, "cases"):
+        raise PolicyError(faults)
+    start = Span(tree.span.source, tree.span.start, tree.span.start)
+    return Document(path, said(tree), start)
+
+
 class Documents:
     """Reads each file once, however many places extend it."""
 
@@ -44,11 +54,8 @@ class Documents:
         """One file. Raises PolicyError with all that is wrong with its shape."""
         path = path.absolute()
         if path not in self._read:
-            tree = read_yaml(open_source(path, PolicyFile(path).name))
-            if faults := shape_faults(tree, "cases"):
-                raise PolicyError(faults)
-            start = Span(tree.span.source, tree.span.start, tree.span.start)
-            self._read[path] = Document(path, said(tree), start)
+            source = open_source(path, PolicyFile(path).name)
+            self._read[path] = document_from(source, path)
         return self._read[path]
 
     def chain(self, document: Document, policy: Policy) -> tuple[Document, ...]:

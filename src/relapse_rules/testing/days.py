@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from relapse_rules.testing.case import Kind
     from relapse_rules.testing.questions import Questions
 
+# Each day is a policy of its own to compile.
+MOST_DAYS = 400
+
 
 @dataclass(frozen=True, slots=True)
 class DayRules:
@@ -41,6 +44,10 @@ class Days:
     def on(self, day: date, kind: Kind, stated: Span) -> DayRules | None:
         """The rules of a day that is `stated` there; None when none can decide then."""
         if day not in self._evaluators:
+            if len(self._evaluators) == MOST_DAYS:
+                args = {"limit": MOST_DAYS}
+                self.problems.append(Diagnostic("RR948", stated, args))
+                raise PolicyError(self.problems)
             self._evaluators[day] = self._evaluator(day, stated)
         evaluator = self._evaluators[day]
         if evaluator is None:

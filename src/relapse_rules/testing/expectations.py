@@ -109,7 +109,7 @@ class Expectations:
             found = _READERS[question.part](self, question, node)
         else:
             found = None
-        if found is None and not isinstance(node, Sequence):
+        if found is None:
             self._refuse(node, question)
         return found
 

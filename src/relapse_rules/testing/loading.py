@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from relapse_rules.documents.content.fields import scalar
 from relapse_rules.documents.layers.location import PolicyFile
 from relapse_rules.errors import Diagnostic, FileError, PolicyError, in_order
 from relapse_rules.source import Source
 from relapse_rules.testing.case import CaseFile
-from relapse_rules.testing.chain import Documents
+from relapse_rules.testing.chain import Documents, document_from
 from relapse_rules.testing.endings import SHEETS
 from relapse_rules.testing.files import case_files
 from relapse_rules.testing.policies import Policies
 from relapse_rules.testing.reader import CaseReader
+from relapse_rules.testing.written import yaml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from relapse_rules.policy import Policy
     from relapse_rules.source import Span
+    from relapse_rules.testing.case import Case
     from relapse_rules.testing.chain import Document
 
 
@@ -92,13 +95,28 @@ def _read(
     problems: Sequence[Diagnostic] = (),
 ) -> CaseFile:
     reader = CaseReader(policy)
-    cases = tuple(reader.read(documents))
+    cases: tuple[Case, ...] = ()
+    with suppress(PolicyError):
+        cases = tuple(reader.read(documents))
     found = [*problems, *reader.problems]
     if not cases and not found:
         found.append(Diagnostic("RR907", documents[-1].start))
     if found:
         return _broken(path, without_personal(found, reader.households.personal))
     return CaseFile(PolicyFile(path).name, path, policy, cases)
+
+
+def problems_of(document: dict[str, Any], policy: Policy) -> tuple[Diagnostic, ...]:
+    """What is wrong with cases that are given as plain data, as a file would have them."""
+    text = yaml_text(document)
+    try:
+        found = document_from(Source("", text), Path())
+    except PolicyError as error:
+        return error.diagnostics
+    reader = CaseReader(policy)
+    with suppress(PolicyError):
+        tuple(reader.read((found,)))
+    return in_order(reader.problems)
 
 
 def _broken(path: Path, problems: Iterable[Diagnostic]) -> CaseFile:

@@ -111,6 +111,9 @@ class BrokenFile(pytest.Item):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
+    def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
+        return self.path, None, self.name
+
 
 class CaseFailed(Exception):  # noqa: N818 - pytest shows the name: it is a failure
     """A case came out otherwise than expected."""
@@ -133,7 +136,9 @@ class FileBroken(Exception):  # noqa: N818 - likewise
         self.found = found
 
     def __str__(self) -> str:
-        return "\n\n".join(d.render(_lang()) for d in self.found.problems)
+        from relapse_rules.errors import PolicyError
+
+        return PolicyError(self.found.problems).render(_lang())
 
 
 def _lang() -> Lang:

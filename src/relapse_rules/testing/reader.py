@@ -21,6 +21,7 @@ from relapse_rules.testing.days import Days
 from relapse_rules.testing.drafts import drafts
 from relapse_rules.testing.expectations import Expectations, day_of, settled
 from relapse_rules.testing.households import Households
+from relapse_rules.testing.problems import Problems
 from relapse_rules.testing.questions import spellings
 
 if TYPE_CHECKING:
@@ -41,11 +42,14 @@ OF_DECISIONS = ("output", "undecided", "needs", "reasons")
 
 
 class CaseReader:
-    """Reads the cases of one file; `problems` are all that is wrong with them."""
+    """Reads the cases of one file; `problems` are all that is wrong with them.
+
+    Reading raises PolicyError once there are too many.
+    """
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self.problems: list[Diagnostic] = []
+        self.problems = Problems()
         self.households = Households(policy, self.problems)
         self._days = Days(policy, self.problems)
 
@@ -115,10 +119,11 @@ class CaseReader:
     def _expecting(self, case: Case, draft: Draft, today: DayRules) -> Case:
         if draft.is_refused:
             return replace(case, refused=self._refused(draft, case.kind))
+        before = len(self.problems)
         expected = self._expected(draft, today)
         reasons = tuple(self._reasons(draft, today))
         needs = self._needs(draft, case.kind, expected)
-        if not (expected or reasons):
+        if not (expected or reasons) and len(self.problems) == before:
             self._report("RR920", draft.place, case=draft.name)
         return replace(case, expected=expected, reasons=reasons, needs=needs)
 
@@ -153,9 +158,12 @@ class CaseReader:
         return frozenset(found)
 
     def _reasons(self, draft: Draft, today: DayRules) -> Iterator[str]:
+        node = draft.last("reasons")
+        if node is None:
+            return
         questions, derived = today.questions, today.rules.meaning.derived
         names = spellings((d.id, d.label) for d in derived.values())
-        for one in scalars(draft.last("reasons")):
+        for one in scalars(node):
             clause = questions.clause(one.text) or names.get(one.text)
             if clause is not None:
                 yield clause

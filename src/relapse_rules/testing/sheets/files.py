@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import stat
-import zipfile
-from datetime import date, datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from relapse_rules.errors import FileError
 from relapse_rules.records.cells import plain_cell, safe_cell
 from relapse_rules.records.decoding import encoding_of, open_text
+from relapse_rules.source import printable
 from relapse_rules.testing.endings import XLSX
 from relapse_rules.testing.sheets.tables import Table
 
@@ -20,96 +17,54 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-# What a workbook may be, zipped and unzipped: it is read as a whole.
-SIZE_LIMIT = 16 * 1024 * 1024
-UNZIPPED_LIMIT = 256 * 1024 * 1024
-# Spreadsheets keep fifteen digits of a number; one with more is written as text.
-MOST_DIGITS = 15
-EXTRA = "excel"
+    from relapse_rules.testing.sheets.tables import Cell
 
-Cell = str | int | Decimal
+# A file is read as a whole.
+SIZE_LIMIT = 16 * 1024 * 1024
 
 
 def read_tables(path: Path, name: str) -> dict[str, Table]:
     """Every sheet of a file by its name; the main sheet comes first. Raises FileError."""
     if path.name.endswith(XLSX):
-        return _read_workbook(path, name)
+        from relapse_rules.testing.sheets.workbooks import read_workbook
+
+        sheets = read_workbook(path).items()
+        return {sheet: _table(f"{name}[{sheet}]", rows) for sheet, rows in sheets}
     return dict(_read_csv(path, name))
 
 
 def _read_csv(path: Path, name: str) -> Iterator[tuple[str, Table]]:
     """`x.cases.csv`, and the lists beside it: `x.cases.members.csv`."""
-    yield "", Table(name, tuple(_csv_rows(path)))
+    yield "", _table(name, _csv_rows(path))
     stem = path.name.removesuffix(".csv")
     for other in sorted(path.parent.glob(f"{stem}.*.csv")):
         sheet = other.name.removeprefix(f"{stem}.").removesuffix(".csv")
         shown = name.removesuffix(path.name) + other.name
-        yield sheet, Table(shown, tuple(_csv_rows(other)))
+        yield sheet, _table(shown, _csv_rows(other))
 
 
-def _csv_rows(path: Path) -> Iterator[tuple[str, ...]]:
+def _csv_rows(path: Path) -> Iterator[list[str]]:
     encoding = encoding_of(path, national=True)
+    if path.stat().st_size > SIZE_LIMIT:
+        raise FileError("RR942", file=path.name)
     with open_text(path, encoding) as file:
         reader = csv.reader(file, strict=True)
         try:
             for cells in reader:
-                yield tuple(map(plain_cell, cells))
+                yield list(map(plain_cell, cells))
         except csv.Error:
             raise FileError("RR634", file=path.name, line=reader.line_num) from None
 
 
-def _read_workbook(path: Path, name: str) -> dict[str, Table]:
-    _check_size(path)
-    try:
-        from python_calamine import CalamineError, CalamineWorkbook
-    except ImportError:
-        raise FileError("RR940", file=path.name, extra=EXTRA) from None
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        return {
-            sheet: Table(
-                f"{name}[{sheet}]",
-                _texts(book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)),
-            )
-            for sheet in book.sheet_names
-        }
-    except (CalamineError, OSError):
-        raise FileError("RR941", file=path.name) from None
+def _table(name: str, rows: Iterable[Iterable[str]]) -> Table:
+    return Table(name, tuple(tuple(map(_shown, cells)) for cells in rows))
 
 
-def _check_size(path: Path) -> None:
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise FileError("RR620", file=path.name)
-        with zipfile.ZipFile(path) as file:
-            unzipped = sum(part.file_size for part in file.infolist())
-    except (OSError, ValueError):
-        raise FileError("RR620", file=path.name) from None
-    except zipfile.BadZipFile:
-        raise FileError("RR941", file=path.name) from None
-    if status.st_size > SIZE_LIMIT or unzipped > UNZIPPED_LIMIT:
-        raise FileError("RR942", file=path.name)
-
-
-def _texts(rows: Iterable[Iterable[Any]]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(map(_text, row)) for row in rows)
-
-
-def _text(cell: Any) -> str:
-    """A cell as people see it; a number in its shortest form, which is what was typed."""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        number = Decimal(repr(cell))
-        return f"{number.quantize(Decimal(1)) if number == number.to_integral_value() else number:f}"
-    if isinstance(cell, datetime):
-        midnight = (cell.hour, cell.minute, cell.second) == (0, 0, 0)
-        return cell.date().isoformat() if midnight else str(cell)
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
-
-
-# -- writing ------------------------------------------------------------------------------
+def _shown(text: str) -> str:
+    """A cell as it may be shown: control characters are named, lines are kept."""
+    if text.isprintable():
+        return text
+    return "\n".join(map(printable, text.splitlines()))
 
 
 def write_tables(
@@ -117,50 +72,22 @@ def write_tables(
 ) -> list[Path]:
     """Writes the sheets, the main one first; returns the files. Raises FileError."""
     if path.name.endswith(XLSX):
-        _write_workbook(path, sheets)
+        from relapse_rules.testing.sheets.workbooks import write_workbook
+
+        write_workbook(path, sheets)
         return [path]
-    written = []
-    for number, (sheet, rows) in enumerate(sheets.items()):
-        stem = path.name.removesuffix(".csv")
-        target = path if number == 0 else path.with_name(f"{stem}.{sheet}.csv")
-        text = io.StringIO()
-        writer = csv.writer(text)
-        for row in rows:
-            writer.writerow(
-                [safe_cell(c) if isinstance(c, str) else str(c) for c in row]
-            )
-        target.write_bytes(text.getvalue().encode("utf-8-sig"))
-        written.append(target)
-    return written
+    stem = path.name.removesuffix(".csv")
+    others = [path.with_name(f"{stem}.{sheet}.csv") for sheet in list(sheets)[1:]]
+    targets = [path, *others]
+    for target, rows in zip(targets, sheets.values(), strict=True):
+        target.write_bytes(_csv(rows))
+    return targets
 
 
-def _write_workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
-    try:
-        import xlsxwriter
-    except ImportError:
-        raise FileError("RR940", file=path.name, extra=EXTRA) from None
-    with xlsxwriter.Workbook(str(path)) as book:
-        bold = book.add_format({"bold": True, "bg_color": "#FCE4D6", "text_wrap": True})
-        plain = book.add_format({"num_format": "@", "text_wrap": True})
-        for name, rows in sheets.items():
-            sheet = book.add_worksheet(name)
-            sheet.freeze_panes(1, 1)
-            for at, row in enumerate(rows):
-                for column, cell in enumerate(row):
-                    _write_cell(sheet, at, column, cell, bold if at == 0 else plain)
-            sheet.set_column(0, 0, 36)
-            sheet.set_column(1, max(1, len(rows[0]) - 1), 14)
-
-
-def _write_cell(
-    sheet: Any, row: int, column: int, cell: Cell, text_format: Any
-) -> None:
-    """Numbers as numbers, all else as text: nothing becomes a formula or a date."""
-    if (
-        isinstance(cell, str)
-        or len(str(cell).strip("-").replace(".", "")) > MOST_DIGITS
-    ):
-        if str(cell):
-            sheet.write_string(row, column, str(cell), text_format)
-    else:
-        sheet.write_number(row, column, cell)
+def _csv(rows: Iterable[Iterable[Cell]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    for row in rows:
+        writer.writerow([safe_cell(c) if isinstance(c, str) else str(c) for c in row])
+    # Spreadsheets know UTF-8 by its mark alone.
+    return text.getvalue().encode("utf-8-sig")

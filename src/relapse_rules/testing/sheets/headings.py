@@ -51,7 +51,7 @@ def read_headings(table: Table, facts: tuple[Fact, ...]) -> Headings:
             group, key = lists, _list(plain, facts)
         if key in group:
             at = table.place(0, index)
-            raise PolicyError([Diagnostic("RR948", at, {"heading": plain})])
+            raise PolicyError([Diagnostic("RR947", at, {"heading": plain})])
         if key:
             group[key] = index
             rest[index] = ""
@@ -70,7 +70,7 @@ def _facts(
     try:
         return match_columns(table.name, headings, facts)
     except FileError as error:
-        found = Diagnostic(error.code, table.place(0, 0), error.args_)
+        found = Diagnostic(error.code, table.line(0), error.args_)
         raise PolicyError([found]) from None
 
 

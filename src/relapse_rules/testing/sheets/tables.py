@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BETWEEN = " | "
+
+Cell = str | int | Decimal
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class Table:
 
     def place(self, row: int, column: int) -> Span:
         """Where the cell of a zero-based row and column stands."""
+        if row >= len(self.rows):
+            return Span(self.source, 0, 0)
         cells = self.rows[row]
         start = self.source.line_starts[row]
         before = cells[:column] + ("",) * (column - len(cells))
@@ -36,6 +41,11 @@ class Table:
         text = _one_line(cells[column]) if column < len(cells) else ""
         at = min(at, len(self.source.text))
         return Span(self.source, at, at + len(text))
+
+    def line(self, row: int) -> Span:
+        """Where a whole row stands."""
+        start = self.source.line_starts[row]
+        return Span(self.source, start, start + len(self.source.line(row + 1)))
 
     def cell(self, row: int, column: int) -> str:
         cells = self.rows[row]

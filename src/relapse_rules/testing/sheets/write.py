@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from relapse_rules.messages import Lang
     from relapse_rules.policy import Policy
     from relapse_rules.testing.case import Case, Question, Reply
-    from relapse_rules.testing.sheets.files import Cell
+    from relapse_rules.testing.sheets.tables import Cell
 
 BETWEEN = "、"
 NONE = "无"
