@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from relapse_rules.cli.case_report import closing, counts_of, problems_of
+from relapse_rules.cli.coverage_report import coverage_data
 from relapse_rules.cli.output import json_text, shows_everything
 from relapse_rules.source import printable
+from relapse_rules.testing.coverage.wording import gap_text
 from relapse_rules.testing.run import WrongAnswer
 from relapse_rules.testing.wording import Wording
 from relapse_rules.testing.written import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from relapse_rules.cli.session import Session
     from relapse_rules.source import Span
+    from relapse_rules.testing.coverage.report import Coverage
     from relapse_rules.testing.run import (
         CaseResult,
         FileResult,
@@ -29,18 +32,22 @@ if TYPE_CHECKING:
 # -- JSON -------------------------------------------------------------------------------
 
 
-def json_of(session: Session, report: Report, seconds: float) -> str:
+def json_of(
+    session: Session,
+    report: Report,
+    seconds: float,
+    covered: Sequence[Coverage] | None = None,
+) -> str:
     """Everything as one JSON object, exact in whatever encoding stdout has."""
-    return json_text(
-        {
-            "passed": report.passed,
-            "counts": counts_of(report),
-            "seconds": round(seconds, 3),
-            "files": [_file(session, one) for one in report.files],
-        },
-        indent=2,
-        ascii_only=not shows_everything(),
-    )
+    found: dict[str, Any] = {
+        "passed": report.passed,
+        "counts": counts_of(report),
+        "seconds": round(seconds, 3),
+        "files": [_file(session, one) for one in report.files],
+    }
+    if covered is not None:
+        found["coverage"] = coverage_data(session, covered)
+    return json_text(found, indent=2, ascii_only=not shows_everything())
 
 
 def _file(session: Session, one: FileResult) -> dict[str, Any]:
@@ -96,7 +103,9 @@ def _plain(one: WrongSet | WrongRefusal) -> dict[str, Any]:
 # -- JUnit ------------------------------------------------------------------------------
 
 
-def junit_of(session: Session, report: Report, seconds: float) -> str:
+def junit_of(
+    session: Session, report: Report, seconds: float, _covered: object = None
+) -> str:
     """JUnit XML: a suite a file; a file that cannot be read is an error of its own."""
     counts = counts_of(report)
     root = ET.Element(
@@ -168,7 +177,12 @@ def _xml(text: str) -> str:
 # -- GitHub -----------------------------------------------------------------------------
 
 
-def github_of(session: Session, report: Report, seconds: float) -> str:
+def github_of(
+    session: Session,
+    report: Report,
+    seconds: float,
+    covered: Sequence[Coverage] | None = None,
+) -> str:
     """A line of annotation for each problem and failure, then the closing line."""
     lines = [
         _annotation(d.span, d.code, f"{d.text(session.lang)}\n{d.help(session.lang)}")
@@ -182,13 +196,20 @@ def github_of(session: Session, report: Report, seconds: float) -> str:
         )
         for result in report.of("failed")
     ]
+    lines += [
+        _annotation(goal.place, goal.clause, gap_text(goal, session.lang), "warning")
+        for one in covered or ()
+        for goal in one.gaps
+    ]
     return "\n".join([*lines, closing(session, report, seconds)])
 
 
-def _annotation(place: Span | None, title: str, message: str) -> str:
+def _annotation(
+    place: Span | None, title: str, message: str, level: str = "error"
+) -> str:
     where = dict(_where(place)) | {"title": title}
     listed = ",".join(f"{key}={_property(value)}" for key, value in where.items())
-    return f"::error {listed}::{_escaped(message.strip())}"
+    return f"::{level} {listed}::{_escaped(message.strip())}"
 
 
 def _where(place: Span | None) -> Iterator[tuple[str, str]]:

@@ -10,17 +10,23 @@ from relapse_rules.source import printable
 from relapse_rules.testing.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from relapse_rules.cli.session import Session
     from relapse_rules.errors import Diagnostic
     from relapse_rules.testing.case import Case
+    from relapse_rules.testing.coverage.report import Coverage
     from relapse_rules.testing.run import CaseResult, Report, Status
 
 STATUSES: tuple[Status, ...] = ("passed", "failed", "todo", "confirm")
 
 
-def text_of(session: Session, report: Report, seconds: float) -> str:
+def text_of(
+    session: Session,
+    report: Report,
+    seconds: float,
+    covered: Sequence[Coverage] | None = None,
+) -> str:
     """The whole report, failures first."""
     problems = problems_of(report)
     parts = [painted(PolicyError(problems).render(session.lang))] if problems else []
@@ -28,6 +34,10 @@ def text_of(session: Session, report: Report, seconds: float) -> str:
     waiting = [_waiting(session, one) for one in _unfinished(report)]
     if waiting:
         parts.append("\n".join(waiting))
+    if covered is not None:
+        from relapse_rules.cli.coverage_report import coverage_text
+
+        parts.append(coverage_text(session, covered))
     return "\n\n".join([*parts, closing(session, report, seconds)])
 
 

@@ -18,7 +18,8 @@ from relapse_rules.cli.session import (
 from relapse_rules.errors import default_lang
 
 NAMES = (
-    *("check", "test", "evaluate", "explain", "show", "facts", "schema"),
+    *("check", "test", "suggest", "mutate", "evaluate", "explain", "show", "facts"),
+    "schema",
     "import-openfisca",
 )
 INTERRUPTED = 130

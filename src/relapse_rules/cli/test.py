@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -12,10 +13,13 @@ import click
 from relapse_rules.cli.session import FINDINGS, Command, Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from relapse_rules.testing.case import CaseFile
+    from relapse_rules.testing.case import Case, CaseFile
+    from relapse_rules.testing.coverage.report import Coverage
     from relapse_rules.testing.run import Report
+
+    Formatter = Callable[[Session, Report, float, Sequence[Coverage] | None], str]
 
 HELP = """运行测试户，列出每个用例里每一处与预期不同的结果，以及是哪条规则、哪些数值造成的。
 
@@ -29,6 +33,7 @@ or the shipped policies.
 \b
   relapse-rules test
   relapse-rules test cn/anhui/suzhou --run 低保
+  relapse-rules test cn/anhui/suzhou --coverage --threshold 100
   relapse-rules test 我的政策/ --format junit -o report.xml
 """
 FORMATS = ("text", "json", "junit", "github")
@@ -57,6 +62,17 @@ HERE = Path("policies")
     help="只运行带这个关键词的用例 / only cases with this keyword",
 )
 @click.option(
+    "--coverage",
+    is_flag=True,
+    help="列出用例没有测到的条件、边界、行和未知 / list what no case shows",
+)
+@click.option(
+    "--threshold",
+    type=click.IntRange(0, 100),
+    metavar="PERCENT",
+    help="覆盖低于这个百分比算不通过 / fail below this coverage",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
@@ -76,6 +92,8 @@ def command(
     targets: tuple[str, ...],
     pattern: str,
     keyword: str,
+    coverage: bool,
+    threshold: int | None,
     output: Path | None,
     export: Path | None,
     form: str,
@@ -84,6 +102,7 @@ def command(
     from relapse_rules.cli.output import replaced
     from relapse_rules.testing.run import run_cases, selected
 
+    _check_options(session, coverage=coverage, threshold=threshold, form=form)
     try:
         wanted = selected(pattern, keyword)
     except re.error as error:
@@ -97,7 +116,8 @@ def command(
         return
     report = run_cases(files, wanted)
     seconds = perf_counter() - start
-    text = _formatted(form)(session, report, seconds)
+    covered = _covered(files, wanted) if coverage else None
+    text = _formatted(form)(session, report, seconds, covered)
     if output is None:
         session.result(text)
     else:
@@ -105,11 +125,46 @@ def command(
             file.write(click.unstyle(text) + "\n")
         session.note(session.word("cli_written", file=output.name))
         session.note(closing(session, report, seconds))
-    if not report.passed:
+    missed = _missed(session, covered or (), threshold)
+    if missed or not report.passed:
         raise click.exceptions.Exit(FINDINGS)
 
 
-def _formatted(form: str) -> Callable[[Session, Report, float], str]:
+def _check_options(
+    session: Session, *, coverage: bool, threshold: int | None, form: str
+) -> None:
+    if threshold is not None and not coverage:
+        raise click.UsageError(session.word("cover_alone"))
+    if coverage and form == "junit":
+        raise click.UsageError(session.word("cover_formats"))
+
+
+def _covered(
+    files: tuple[CaseFile, ...], wanted: Callable[[Case], bool]
+) -> tuple[Coverage, ...]:
+    """What the cases that were asked for show."""
+    from relapse_rules.testing.coverage.report import coverage_of
+
+    return coverage_of(
+        replace(file, cases=tuple(filter(wanted, file.cases))) for file in files
+    )
+
+
+def _missed(
+    session: Session, covered: tuple[Coverage, ...], threshold: int | None
+) -> bool:
+    """Says why the coverage is not good enough, if it is not."""
+    if not covered:
+        return False
+    from relapse_rules.cli.coverage_report import misses
+
+    found = misses(session, covered, threshold)
+    for text in found:
+        session.note(text)
+    return bool(found)
+
+
+def _formatted(form: str) -> Formatter:
     """Only text needs no more than the report itself."""
     if form == "text":
         from relapse_rules.cli.case_report import text_of
@@ -117,8 +172,7 @@ def _formatted(form: str) -> Callable[[Session, Report, float], str]:
         return text_of
     from relapse_rules.cli import case_formats
 
-    found: Callable[[Session, Report, float], str]
-    found = getattr(case_formats, f"{form}_of")
+    found: Formatter = getattr(case_formats, f"{form}_of")
     return found
 
 

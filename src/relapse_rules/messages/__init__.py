@@ -67,6 +67,7 @@ def catalogue() -> dict[str, Text]:
     """Every coded message."""
     from relapse_rules.messages import (
         cases,
+        coverage,
         decisions,
         language,
         places,
@@ -75,7 +76,7 @@ def catalogue() -> dict[str, Text]:
     )
 
     found: dict[str, Text] = {}
-    for part in (reading, language, records, places, decisions, cases):
+    for part in (reading, language, records, places, decisions, cases, coverage):
         assert not found.keys() & part.MESSAGES.keys(), "a code stands for one message"
         found |= part.MESSAGES
     return found

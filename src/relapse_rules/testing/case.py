@@ -141,6 +141,15 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A goal of coverage that a person rules out, and why."""
+
+    goal: str
+    why: str
+    place: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """One file of cases. With `problems` it has none, and counts as failed."""
 
@@ -149,3 +158,4 @@ class CaseFile:
     policy: Policy | None = None
     cases: tuple[Case, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
+    marks: tuple[Mark, ...] = ()

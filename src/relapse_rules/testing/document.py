@@ -87,6 +87,15 @@ class NamedCase(Case):
     name: Name
 
 
+class Impossible(Model):
+    """A goal of coverage that no record can show, though the program cannot prove it."""
+
+    goal: Words = Field(
+        description="目标，照抄 --coverage 的写法 / as --coverage has it"
+    )
+    why: Words = Field(description="为什么做不到 / why no household can show it")
+
+
 class CasesDocument(Model):
     """Test households of one policy. 一份政策的测试户。"""
 
@@ -99,5 +108,8 @@ class CasesDocument(Model):
     date: Day = _may("各例默认的日期 / the day of cases that state none")
     households: dict[Name, Facts] = _may(
         "供各例作底的住户 / households that cases vary"
+    )
+    impossible: list[Impossible] = _may(
+        "人认定做不到的覆盖目标，单独计数 / goals of coverage that a person rules out"
     )
     cases: dict[Name, Case | None] | list[NamedCase]

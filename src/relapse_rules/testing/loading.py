@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from relapse_rules.documents.content.fields import scalar
+from relapse_rules.documents.content.fields import said, scalar
 from relapse_rules.documents.layers.location import PolicyFile
+from relapse_rules.documents.yaml.tree import Sequence
 from relapse_rules.errors import Diagnostic, FileError, PolicyError, in_order
 from relapse_rules.source import Source
-from relapse_rules.testing.case import CaseFile
+from relapse_rules.testing.case import CaseFile, Mark
 from relapse_rules.testing.chain import Documents, document_from
 from relapse_rules.testing.endings import SHEETS
 from relapse_rules.testing.files import case_files
@@ -20,7 +21,8 @@ from relapse_rules.testing.reader import CaseReader
 from relapse_rules.testing.written import yaml_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Sequence as Ordered
 
     from relapse_rules.policy import Policy
     from relapse_rules.source import Span
@@ -91,8 +93,8 @@ class Library:
 def _read(
     path: Path,
     policy: Policy,
-    documents: Sequence[Document],
-    problems: Sequence[Diagnostic] = (),
+    documents: Ordered[Document],
+    problems: Ordered[Diagnostic] = (),
 ) -> CaseFile:
     reader = CaseReader(policy)
     cases: tuple[Case, ...] = ()
@@ -103,7 +105,18 @@ def _read(
         found.append(Diagnostic("RR907", documents[-1].start))
     if found:
         return _broken(path, without_personal(found, reader.households.personal))
-    return CaseFile(PolicyFile(path).name, path, policy, cases)
+    marks = tuple(mark for document in documents for mark in _marks(document))
+    return CaseFile(PolicyFile(path).name, path, policy, cases, marks=marks)
+
+
+def _marks(document: Document) -> Iterator[Mark]:
+    """The goals of coverage that a document rules out."""
+    node = document.fields.get("impossible")
+    for item in node.items if isinstance(node, Sequence) else ():
+        goal, why = scalar(said(item), "goal"), scalar(said(item), "why")
+        assert goal is not None
+        assert why is not None
+        yield Mark(goal.text, why.text, goal.span)
 
 
 def problems_of(document: dict[str, Any], policy: Policy) -> tuple[Diagnostic, ...]:

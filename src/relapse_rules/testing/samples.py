@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from relapse_rules.documents.policy import Fact
+    from relapse_rules.testing.case import Kind
     from relapse_rules.testing.setting import Setting
 
 # How large a share of the facts is unknown, and how many items lists have.
@@ -21,13 +22,15 @@ SIZES = (0, 1, 1, 2, 3)
 SAMPLES = 240
 
 
-def samples_of(setting: Setting, count: int = SAMPLES) -> Iterator[Trial]:
+def samples_of(
+    setting: Setting, kind: Kind = "household", count: int = SAMPLES
+) -> Iterator[Trial]:
     """Trials that expect every answer as it is; always the same ones."""
     random = Random(count)  # noqa: S311 - records to try, not secrets
     candidates = Candidates(setting)
     for number in range(count):
         values = _record(setting, candidates, random, GAPS[number % len(GAPS)])
-        yield Trial("", setting.rules, Encoded(values, 1), lambda _: True)
+        yield Trial("", setting.rules, Encoded(values, 1), lambda _: True, kind)
 
 
 def _record(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
@@ -58,6 +58,8 @@ class Goal:
     wanted: str
     number: int = 1
     setpoint: Setpoint | None = None
+    # Of a list of values, whether one that is met makes the condition fail.
+    negated: bool = False
     place: Span | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -145,7 +147,12 @@ class _Maker:
             what = " ".join(located.text[node.start : node.end].split())
             seen[what] = seen.get(what, 0) + 1
             place = located.part(node.start, node.end)
-            about = Goal("condition", clause, what, "", seen[what], None, place)
+            negated = isinstance(node, tree.In) and node.negated
+            about = Goal(
+                *("condition", clause, what, "", seen[what], None),
+                negated=negated,
+                place=place,
+            )
             yes, no = listed(node)
             yield ConditionGoals(
                 condition,
@@ -162,14 +169,8 @@ class _Maker:
             return {}
         points: list[Setpoint | None] = [*self._setpoints(condition)]
         return {
-            (side, point): Goal(
-                "boundary",
-                about.clause,
-                about.what,
-                side,
-                about.number,
-                point,
-                about.place,
+            (side, point): replace(
+                about, sort="boundary", wanted=side, setpoint=point, negated=False
             )
             for point in points or [None]
             for side in SIDES
@@ -216,9 +217,7 @@ class _Maker:
 
 
 def _wanting(goal: Goal, wanted: str) -> Goal:
-    return Goal(
-        goal.sort, goal.clause, goal.what, wanted, goal.number, place=goal.place
-    )
+    return replace(goal, wanted=wanted)
 
 
 def listed(node: tree.Node) -> tuple[tuple[str, ...], tuple[str, ...]]:

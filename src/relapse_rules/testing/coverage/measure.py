@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from relapse_rules.compiler import check
@@ -33,35 +32,20 @@ if TYPE_CHECKING:
     from relapse_rules.testing.setting import Setting
     from relapse_rules.testing.trial import Trial
 
-ONE = Fraction(1)
 # With fewer goals open, proofs are tried at once.
 WORTH_SAMPLING = 60
 
 
-@dataclass(frozen=True)
-class Coverage:
-    """What the cases of a policy show, and what none of them does."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Every goal of a policy, those that a case shows, and those that nothing can."""
 
-    policy: Policy
     goals: tuple[Goal, ...]
     seen: Mapping[Goal, str]
-    impossible: Mapping[Goal, Reason] = field(default_factory=dict)
-
-    @property
-    def gaps(self) -> tuple[Goal, ...]:
-        """The goals that no case shows and nothing rules out."""
-        return tuple(
-            g for g in self.goals if g not in self.seen and g not in self.impossible
-        )
-
-    @property
-    def share(self) -> Fraction:
-        """Of the goals that can be shown, how many are; 1 when there are none."""
-        possible = len(self.goals) - len(self.impossible)
-        return Fraction(possible - len(self.gaps), possible) if possible else ONE
+    impossible: Mapping[Goal, Reason]
 
 
-def measure(policy: Policy, trials: Sequence[Trial]) -> Coverage:
+def measure(policy: Policy, trials: Sequence[Trial]) -> Measured:
     """What the trials of a policy show."""
     listed: list[Goal] = []
     sightings = Sightings()
@@ -70,7 +54,7 @@ def measure(policy: Policy, trials: Sequence[Trial]) -> Coverage:
         ours = [t for t in trials if t.kind == goals.kind]
         listed += goals
         impossible |= _measured(policy, goals, ours, sightings)
-    return Coverage(policy, tuple(listed), sightings.by, impossible)
+    return Measured(tuple(listed), sightings.by, impossible)
 
 
 def _measured(
@@ -89,7 +73,7 @@ def _measured(
     tried = Sightings(dict(sightings.by))
     if len(tried.still_open(goals)) > WORTH_SAMPLING:
         for setting in settings:
-            _watch(setting, goals, tuple(samples_of(setting)), tried)
+            _watch(setting, goals, tuple(samples_of(setting, goals.kind)), tried)
     return found | prover.of(tried.still_open(goals))
 
 

@@ -35,6 +35,7 @@ from relapse_rules.testing.mutation.units import Units
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from relapse_rules.compiler import Meanings
     from relapse_rules.documents.policy import (
         DatedValue,
         Entry,
@@ -48,6 +49,14 @@ if TYPE_CHECKING:
     from relapse_rules.testing.case import Kind
 
 
+def mutants_of(text: PolicyText, meanings: Meanings) -> list[Mutant]:
+    """Every mutant of a policy's rules about households and about grids."""
+    kinds: tuple[Kind, Kind] = ("household", "grid")
+    pairs = zip(kinds, meanings, strict=True)
+    makers = [Maker(text, meaning, kind) for kind, meaning in pairs if meaning]
+    return [mutant for maker in makers for mutant in maker.all()]
+
+
 @dataclass(frozen=True, slots=True)
 class Maker:
     """Makes the mutants of a policy's rules about one kind of record."""
@@ -59,6 +68,14 @@ class Maker:
     @property
     def rules(self) -> RuleSet:
         return self.meaning.rules
+
+    def all(self) -> Iterator[Mutant]:
+        """Every mutant, in an order that stays the same while the policy does."""
+        yield from self.formulas()
+        yield from self.values()
+        yield from self.orders()
+        yield from self.periods()
+        yield from self.starts()
 
     # -- formulas --------------------------------------------------------------------
 
@@ -158,8 +175,10 @@ class Maker:
 
     def starts(self) -> Iterator[Mutant]:
         """Values of parameters that take over from others a day earlier or later."""
-        alive = lifetime(self.text)
+        alive, read = lifetime(self.text), _parameters_read(self.meaning)
         for parameter in self.meaning.all_parameters.values():
+            if parameter.id not in read:
+                continue
             for before, after in pairwise(parameter.values):
                 since = after.since
                 if before.until != since - ONE_DAY or since not in alive:

@@ -46,15 +46,31 @@ class Change:
     @property
     def lines(self) -> tuple[str, str]:
         """The lines as they are, and as they become; of several, joined."""
-        source, (_, start, end) = self.span.source, self.span
-        first = source.line_starts[self.span.line - 1]
-        last = source.line_starts.index(first)
-        while last + 1 < len(source.line_starts) and source.line_starts[last + 1] < end:
-            last += 1
-        rest = source.line(last + 1)
-        whole = source.text[first : source.line_starts[last]] + rest
-        after = whole[: start - first] + self.text + whole[end - first :]
-        return " ".join(whole.split()), " ".join(after.split())
+        head, old, tail = self._parts()
+        return _joined(head, old, tail), _joined(head, self.text, tail)
+
+    def lines_around(self, most: int) -> tuple[str, str]:
+        """The same with no more than so much on either side of the edit."""
+        head, old, tail = self._parts()
+        head, tail = " ".join(head.split()), " ".join(tail.split())
+        if len(head) > most:
+            head = f"… {head[-most:]}"
+        if len(tail) > most:
+            tail = f"{tail[:most]} …"
+        gap = " " if self._parts()[0][-1:].isspace() and head else ""
+        return _joined(head + gap, old, tail), _joined(head + gap, self.text, tail)
+
+    def _parts(self) -> tuple[str, str, str]:
+        """The lines of the edit: before it, what it replaces, and behind it."""
+        source, start, end = self.span
+        first = source.line_starts[source.position(start)[0] - 1]
+        number = source.position(max(start, end - 1))[0]
+        last = source.line_starts[number - 1] + len(source.line(number))
+        return source.text[first:start], source.text[start:end], source.text[end:last]
+
+
+def _joined(head: str, middle: str, tail: str) -> str:
+    return " ".join(f"{head}{middle}{tail}".split())
 
 
 @dataclass(frozen=True, slots=True)

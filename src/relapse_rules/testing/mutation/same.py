@@ -23,6 +23,7 @@ from relapse_rules.testing.setting import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     from relapse_rules.policy import Policy
     from relapse_rules.testing.case import Kind
@@ -38,17 +39,28 @@ class Same:
         self.trying = trying
 
     @cached_property
-    def _settings(self) -> Mapping[str, tuple[Setting, ...]]:
+    def settings(self) -> Mapping[Kind, tuple[Setting, ...]]:
+        """What is in force in the course of the policy's life, by kind of record."""
         kinds: tuple[Kind, ...] = ("household", "grid")
         return {kind: settings_of_life(self.policy, kind) for kind in kinds}
 
     def proved(self, mutant: Mutant) -> bool:
         """Whether the proof succeeds on every day; without one nothing is claimed."""
+        if isinstance(mutant, RulesMutant) and mutant.days is not None:
+            # It differs on days on which nothing can be decided, with or without it.
+            return not any(map(self._decides, mutant.days))
         holds = PROOFS[type(mutant)]
         try:
-            return all(holds(self, s, mutant) for s in self._settings[mutant.kind])
+            return all(holds(self, s, mutant) for s in self.settings[mutant.kind])
         except PolicyError:
             return False
+
+    def _decides(self, day: date) -> bool:
+        try:
+            self.policy.on(day)
+        except PolicyError:
+            return False
+        return True
 
     def _formula(self, setting: Setting, mutant: FormulaMutant) -> bool:
         key = mutant.key
@@ -74,7 +86,7 @@ class Same:
         """Rows in another order, where nothing but the winner depends on it."""
         section_id = mutant.clause.split(".")[0]
         section = setting.meaning.sections.get(section_id)
-        if mutant.operator != "order" or _is_asked(setting, section_id):
+        if _is_asked(setting, section_id):
             return False
         rules = mutant.text.household
         swapped = next(s for s in rules.sections if s.id == section_id)
