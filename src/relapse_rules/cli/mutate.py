@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from relapse_rules.cli.progress import Progress
 from relapse_rules.cli.session import FINDINGS, Command, Session
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def command(
         files,
         jobs=jobs or len(os.sched_getaffinity(0)),
         root=session.root,
-        progress=_Progress(session).show,
+        progress=Progress(session).show_of,
     )
     if not found:
         raise session.failed(session.word("cover_nothing"))
@@ -95,18 +95,3 @@ def _sound(session: Session, targets: tuple[str, ...]) -> tuple[CaseFile, ...]:
         text = session.word("mutant_failing", policy=one.case.policy, failed=failed)
         raise session.failed(text)
     return files
-
-
-class _Progress:
-    """One line on a terminal that is written over; nothing anywhere else."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.shown = sys.stderr.isatty()
-
-    def show(self, policy: str, done: int, every: int) -> None:
-        if self.shown:
-            args = {"policy": policy, "done": done, "all": every}
-            text = self.session.word("mutant_progress", **args)
-            end = "\n" if done == every else ""
-            click.echo(f"\r\033[K{text}{end}", nl=False, err=True)

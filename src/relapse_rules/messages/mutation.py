@@ -64,12 +64,25 @@ MUTANT_WORDS: dict[str, tuple[str, str]] = {
         "no household was found that closes it: {gap}",
     ),
     "suggest_confirm": (
-        "# 下面的用例由程序写成：结果是政策今天的回答，请逐条核对，无误后删去 confirm: true。",
-        "# Written by a machine: the answers are those of today. Check each and then delete `confirm: true`.",
+        "# 由程序写成：结果是政策今天的回答。请逐条核对，无误后删去 confirm: true。",
+        "# Written by a machine, with the answers of today. Check each, then delete `confirm: true`.",
     ),
     "suggest_one_policy": (
         "一次只能为一份政策写用例，这里有：{policies}",
         "cases are written for one policy at a time; here are {policies}",
     ),
-    "suggest_mutant": ("改动", "change"),
+    "suggest_one_file": (
+        "-o 和 --append 只能用一个",
+        "-o and --append exclude each other",
+    ),
+    # --- the name of a row: what it shows
+    "suggest_yes": ("{what} 成立", "{what} holds"),
+    "suggest_no": ("{what} 不成立", "{what} fails"),
+    "suggest_listed": ("{what}：{value}", "{what}: {value}"),
+    "suggest_below": ("{what}：小一步", "{what}: just below"),
+    "suggest_at": ("{what}：相等", "{what}: equal"),
+    "suggest_above": ("{what}：大一步", "{what}: just above"),
+    "suggest_won": ("{what} 胜出", "{what} wins"),
+    "suggest_no_row": ("各行都不成立", "no row holds"),
+    "suggest_unknown": ("{what} 未知", "{what} unknown"),
 }

@@ -12,6 +12,8 @@ from relapse_rules.testing.days import rule_set
 from relapse_rules.testing.facts import FactReader, Facts, laid_over, raw
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from relapse_rules.documents.yaml.tree import Node
     from relapse_rules.policy import Policy
     from relapse_rules.source import Span
@@ -38,6 +40,11 @@ class Households:
             assert isinstance(pair.value, Mapping)
             above = self._named.get(pair.key.text, {})
             self._named[pair.key.text] = above | self._stated("household", pair.value)
+
+    def named(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Every household that has a name, with its record."""
+        for name, stated in self._named.items():
+            yield name, laid_over([stated], self.problems)
 
     def facts(self, kind: Kind) -> Facts:
         """What may be said about one kind of record."""

@@ -59,6 +59,12 @@ class Library:
         except PolicyError as error:
             return _broken(path, error.diagnostics)
 
+    def chain(self, path: Path, policy: Policy) -> tuple[Document, ...]:
+        """The documents behind a file of cases; none behind sheets. Raises PolicyError."""
+        if path.name.endswith(SHEETS):
+            return ()
+        return self.documents.chain(self.documents.read(path), policy)
+
     def _cases(self, path: Path) -> CaseFile:
         if path.name.endswith(SHEETS):
             return self._of_sheets(path)

@@ -14,7 +14,7 @@ from relapse_rules.program.order import children
 from relapse_rules.testing.conditions import conditions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from relapse_rules.documents.policy import (
         DatedValue,
@@ -104,6 +104,21 @@ class Goals:
         for rows in self.rows.values():
             yield from rows.values()
         yield from self.unknown.values()
+
+    def only(self, wanted: Collection[Goal]) -> Goals:
+        """The formulas, choices and facts that some goals are about, and no others."""
+        kept = set(wanted)
+        conditions = {
+            key: found
+            for key, found in self.conditions.items()
+            if any(goal in kept for one in found for goal in one)
+        }
+        rows = {
+            section: {k: g for k, g in found.items() if g in kept}
+            for section, found in self.rows.items()
+        }
+        unknown = {path: g for path, g in self.unknown.items() if g in kept}
+        return Goals(self.kind, conditions, rows, unknown)
 
 
 def clause_name(key: Key, kind: Kind) -> str:

@@ -68,12 +68,12 @@ def _measured(
     kept = {path: goal for path, goal in goals.unknown.items() if goal not in found}
     goals = replace(goals, unknown=kept)
     for setting, group in settings_of(trials):
-        _watch(setting, goals, group, sightings)
+        watch(setting, goals, group, sightings)
     # What some record shows needs no proof that none does.
     tried = Sightings(dict(sightings.by))
     if len(tried.still_open(goals)) > WORTH_SAMPLING:
         for setting in settings:
-            _watch(setting, goals, tuple(samples_of(setting, goals.kind)), tried)
+            watch(setting, goals, tuple(samples_of(setting, goals.kind)), tried)
     return found | prover.of(tried.still_open(goals))
 
 
@@ -86,9 +86,10 @@ def all_goals(policy: Policy) -> tuple[Goals, ...]:
     return tuple(found)
 
 
-def _watch(
+def watch(
     setting: Setting, goals: Goals, trials: Sequence[Trial], sightings: Sightings
 ) -> None:
+    """Notes what trials of one setting show."""
     for key, found in goals.conditions.items():
         if key in setting.meaning.typed and setting.reach([key]):
             _watch_formula(setting, key, found, trials, sightings)

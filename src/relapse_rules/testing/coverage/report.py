@@ -12,7 +12,7 @@ from relapse_rules.testing.coverage.measure import measure
 from relapse_rules.testing.trial import trials_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from relapse_rules.policy import Policy
     from relapse_rules.testing.case import CaseFile, Mark
@@ -64,12 +64,16 @@ def coverage_of(files: Iterable[CaseFile]) -> tuple[Coverage, ...]:
     for file in files:
         if file.policy is not None and file.policy.governs:
             by_policy.setdefault(file.policy.id, []).append(file)
-    return tuple(map(_covered, by_policy.values()))
+    found = []
+    for group in by_policy.values():
+        policy = group[0].policy
+        assert policy is not None, "files are grouped by their policies"
+        found.append(coverage_by(policy, group))
+    return tuple(found)
 
 
-def _covered(files: list[CaseFile]) -> Coverage:
-    policy = files[0].policy
-    assert policy is not None, "files are grouped by their policies"
+def coverage_by(policy: Policy, files: Sequence[CaseFile]) -> Coverage:
+    """The coverage of one policy by files of its cases."""
     found = measure(policy, list(trials_of(files)))
     by_id = {goal.id: goal for goal in found.goals}
     marked: dict[Goal, Mark] = {}

@@ -94,8 +94,10 @@ class Same:
             return True
         rows = {section_id: frozenset(e.id for e in section.entries)}
         program = setting.program(Reach(rows, frozenset()), {})
-        names: dict[str, Any] = bindings_of(program)
-        when = {row.id: row for row in program.sections[0].rows}
+        when = {row.id: row.when for row in program.sections[0].rows}
+        names = bindings_of(program)
+        # What the rows ask by name is left open: they exclude each other or they do not.
+        names = {name: names[name] for name in when.values()}
         ids = [e.id for e in swapped.entries if e.id in when]
         before = dict(zip(when, possible(program.sections[0]), strict=False))
         after = dict(zip(ids, possible(program.sections[0], ids), strict=False))

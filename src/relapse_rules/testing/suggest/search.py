@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -11,17 +12,21 @@ from relapse_rules.language import tree
 from relapse_rules.testing.candidates import Candidates
 from relapse_rules.testing.coverage.answers import Missed, watch_rows
 from relapse_rules.testing.coverage.deciding import Deciding
+from relapse_rules.testing.coverage.goals import dated_values
 from relapse_rules.testing.coverage.sightings import Sightings
 from relapse_rules.testing.suggest.asking import Asking, Place
 from relapse_rules.testing.suggest.nudging import Nudging
 from relapse_rules.testing.suggest.records import Spot
 from relapse_rules.testing.suggest.routes import Routes
+from relapse_rules.testing.suggest.shrinking import smallest, taken_back
 from relapse_rules.testing.suggest.wants import Item, Missing, OnSide, Worth
 from relapse_rules.testing.trial import Trial
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from relapse_rules.decision import Decision
+    from relapse_rules.evaluator import Rules
     from relapse_rules.program.meaning import Key
     from relapse_rules.testing.coverage.goals import ConditionGoals, Goal, Goals
     from relapse_rules.testing.setting import Setting
@@ -44,9 +49,17 @@ class Found:
 class Search:
     """Searches in one setting. The same seed finds the same records."""
 
-    def __init__(self, setting: Setting, goals: Goals, seed: int = 0) -> None:
+    def __init__(
+        self,
+        setting: Setting,
+        goals: Goals,
+        on: Callable[[date], Rules],
+        seed: int = 0,
+    ) -> None:
+        """`on` gives the rules of other days of the setting."""
         self.setting = setting
         self.goals = goals
+        self.on = on
         self.random = Random(seed)  # noqa: S311 - a seeded search, not a secret
         self.asking = Asking(setting)
         self.candidates = Candidates(setting)
@@ -63,12 +76,24 @@ class Search:
 
     # -- what shows a goal -----------------------------------------------------------
 
-    def shows(self, goal: Goal, values: Values) -> bool:
-        """Whether a case with this record, that expects every answer, shows the goal."""
-        return goal in self.shown(goal, values).by
+    def shows(
+        self,
+        goal: Goal,
+        values: Values,
+        fails: Callable[[Decision], bool] = lambda _: True,
+    ) -> bool:
+        """Whether a case with this record shows the goal.
 
-    def shown(self, goal: Goal, values: Values) -> Sightings:
-        trial = Trial("", self.setting.rules, Encoded(values[:-1], 1), lambda _: True)
+        Unless it is said when the case fails, it expects every answer as it is.
+        """
+        day = date.fromordinal(values[-1])
+        rules = self.setting.rules
+        if day != rules.day:
+            rules = self.on(day)
+        trial = Trial("", rules, Encoded(values[:-1], 1), fails, self.goals.kind)
+        return goal in self._shown(goal, trial).by
+
+    def _shown(self, goal: Goal, trial: Trial) -> Sightings:
         found = Sightings()
         if goal.sort == "row":
             watch_rows(self.setting, self.goals.rows, trial, found)
@@ -85,20 +110,43 @@ class Search:
             self._deciding[key] = made
         return self._deciding[key]
 
+    def lacking(self, goal: Goal, values: Values) -> int:
+        """How much a record lacks to show a goal, roughly: the less, the nearer."""
+        if not self._is_in_force(goal):
+            return 0
+        wants = self._wants(goal)
+        return sum(not want.met(self.asking, values) for want in wants)
+
     # -- searching -------------------------------------------------------------------
 
     def find(self, goal: Goal, bases: Sequence[Values]) -> Found | None:
         """The record with the fewest changes that shows a goal, or None."""
         best: Found | None = None
+        if not self._is_in_force(goal):
+            return None
         for base in bases:
             values = self._from(goal, base)
             if values is None:
                 continue
-            values = self._smaller(goal, values, base)
-            found = Found(values, base, len(list(self._changes(values, base))))
+            records = self.asking.records
+            values = smallest(records, values, base, lambda v: self.shows(goal, v))
+            changes = len(list(taken_back(records, values, base)))
+            found = Found(values, base, changes)
             if best is None or found.changes < best.changes:
                 best = found
         return best
+
+    def _is_in_force(self, goal: Goal) -> bool:
+        if goal not in self._of_goal:
+            return True
+        if self._of_goal[goal].condition.key not in self.setting.meaning.typed:
+            return False
+        point = goal.setpoint
+        if point is None:
+            return True
+        parameter = self.setting.meaning.parameters[point.parameter]
+        dated = (value for _, value in dated_values(parameter))
+        return any(value.since.isoformat() == point.since for value in dated)
 
     def _from(self, goal: Goal, base: Values) -> Values | None:
         if self.shows(goal, base):
@@ -175,45 +223,6 @@ class Search:
         stop, item = self.random.choice(stops), 0
         spot = Spot(list_id, item, fact) if list_id else Spot(fact)
         return [*self.routes.wants(stop, item), Missing(spot)]
-
-    # -- making it small ---------------------------------------------------------------
-
-    def _smaller(self, goal: Goal, values: Values, base: Values) -> Values:
-        """Takes back every change that the goal does not need, and then again."""
-        while True:
-            for smaller in self._changes(values, base):
-                if self.shows(goal, smaller):
-                    values = smaller
-                    break
-            else:
-                return values
-
-    def _changes(self, values: Values, base: Values) -> Iterator[Values]:
-        """The record with one change taken back, for each change."""
-        records = self.asking.records
-        for fact, place in records.places.items():
-            now, before = values[place], base[place]
-            if now == before:
-                continue
-            yield records.put(values, Spot(fact), before)
-            if fact in records.items and now is not None:
-                yield from self._items(values, fact, before)
-
-    def _items(
-        self, values: Values, fact: str, before: Values | None
-    ) -> Iterator[Values]:
-        """The record with one item left out, or one fact of an item as it was."""
-        records = self.asking.records
-        now = values[records.places[fact]]
-        old = before or ()
-        for index in reversed(range(len(now))):
-            yield records.without_item(values, fact, index)
-        for index, row in enumerate(now):
-            was = old[index] if index < len(old) else (None,) * len(row)
-            for position, inner in enumerate(records.items[fact]):
-                if row[position] != was[position]:
-                    spot = Spot(fact, index, inner)
-                    yield records.put(values, spot, was[position])
 
 
 def _apart(node: tree.In, value: str) -> tree.In:
