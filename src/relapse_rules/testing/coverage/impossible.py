@@ -17,10 +17,8 @@ from relapse_rules.testing.proof.answers import (
     slots_of,
     wins,
 )
-from relapse_rules.testing.proof.assumed import Assumed
-from relapse_rules.testing.proof.proving import Claim, proved
-from relapse_rules.testing.proof.reduction import Reduction
-from relapse_rules.testing.proof.terms import FALSE, NEVER, TRUE, UNKNOWN, Terms
+from relapse_rules.testing.proof.proving import Claim, proved, untouched
+from relapse_rules.testing.proof.terms import FALSE, TRUE
 from relapse_rules.testing.setting import Reach, Setting
 
 if TYPE_CHECKING:
@@ -147,9 +145,10 @@ class _Prover:
             return "unread"
         if list_id and fact not in dict(program.items).get(list_id, ()):
             return "unread"
-        reduction = Reduction(bindings_of(program), Assumed({slot: False}), Terms())
-        left = (reduction.of(a) for a in self._asking.get(slot, ()))
-        return None if any(map(_is_touched, left)) else "masked"
+        names = bindings_of(program)
+        asked = self._asking.get(slot, ())
+        harmless = (untouched(names, a, slot, self.domains) for a in asked)
+        return "masked" if all(harmless) else None
 
     @cached_property
     def _asking(self) -> Mapping[nodes.Slot, list[Any]]:
@@ -161,11 +160,6 @@ class _Prover:
             for slot in slots(answer):
                 found.setdefault(slot, []).append(answer)
         return found
-
-
-def _is_touched(left: Any) -> bool:
-    """Whether something that is surely unknown stands in what is left."""
-    return left is UNKNOWN or any(node is NEVER for node in nodes.inside(left))
 
 
 def _premises(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,9 @@ def divided(
 
     Whether facts are given comes first: much else follows from it.
     """
-    inside = [n for n in nodes.inside(left) if _of_household(n)]
+    inside = [n for n in _outermost_first(left) if _of_household(n)]
+    # What is asked whether it is known decides between whole branches: it comes first.
+    inside.sort(key=lambda n: not isinstance(n, nodes.IsKnown))
     for node in inside:
         for slot in _slots(node):
             if slot not in reduction.assumed.known:
@@ -37,6 +40,17 @@ def divided(
         if cases:
             return cases
     return []
+
+
+def _outermost_first(left: Any) -> Iterator[Any]:
+    waiting, seen = deque([left]), {id(left)}
+    while waiting:
+        node = waiting.popleft()
+        yield node
+        for part in nodes.parts_of(node):
+            if id(part) not in seen:
+                seen.add(id(part))
+                waiting.append(part)
 
 
 def _slots(node: Any) -> Iterator[Slot]:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from relapse_rules.program import nodes
 from relapse_rules.program.nodes import BoolConst, IntConst
 from relapse_rules.testing.proof.assumed import Assumed
 from relapse_rules.testing.proof.cases import divided
 from relapse_rules.testing.proof.reduction import Reduction
-from relapse_rules.testing.proof.terms import UNKNOWN, Terms
+from relapse_rules.testing.proof.terms import NEVER, UNKNOWN, Terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from relapse_rules.program.nodes import Node
+    from relapse_rules.program.nodes import Node, Slot
 
 # A proof that needs more cases is given up: nothing is claimed then.
 MOST_CASES = 300
+FEW_CASES = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,32 @@ def proved(claim: Claim, domains: Mapping[str, tuple[str, ...]]) -> bool:
         if not cases:
             return False
         waiting += cases
+    return False
+
+
+def untouched(
+    bindings: Mapping[str, Node],
+    answer: Node,
+    missing: Slot,
+    domains: Mapping[str, tuple[str, ...]],
+) -> bool:
+    """Whether it is proved that a fact makes nothing unknown in an answer by missing.
+
+    Divided into cases until in each nothing that is surely unknown is left of it.
+    """
+    terms, waiting = Terms(), [Assumed({missing: False})]
+    for _ in range(FEW_CASES):
+        if not waiting:
+            return True
+        reduction = Reduction(bindings, waiting.pop(), terms)
+        left = reduction.of(answer)
+        if left is UNKNOWN:
+            return False
+        if any(node is NEVER for node in nodes.inside(left)):
+            cases = divided(left, reduction, domains)
+            if not cases:
+                return False
+            waiting += cases
     return False
 
 
