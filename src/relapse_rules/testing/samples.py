@@ -30,7 +30,8 @@ def samples_of(
     candidates = Candidates(setting)
     for number in range(count):
         values = _record(setting, candidates, random, GAPS[number % len(GAPS)])
-        yield Trial("", setting.rules, Encoded(values, 1), lambda _: True, kind)
+        record = Encoded(values, 1)
+        yield Trial(f"{number}", setting.rules, record, lambda _: True, kind)
 
 
 def _record(

@@ -96,13 +96,14 @@ class Same:
         program = setting.program(Reach(rows, frozenset()), {})
         when = {row.id: row.when for row in program.sections[0].rows}
         names = bindings_of(program)
-        # What the rows ask by name is left open: they exclude each other or they do not.
-        names = {name: names[name] for name in when.values()}
         ids = [e.id for e in swapped.entries if e.id in when]
         before = dict(zip(when, possible(program.sections[0]), strict=False))
         after = dict(zip(ids, possible(program.sections[0], ids), strict=False))
         pairs = [(before[i], after[i]) for i in ids]
-        return proved(Claim(names, names, pairs), domains_of(setting))
+        # First with what the rows ask by name left open: they may exclude each other so.
+        rows_alone = {name: names[name] for name in when.values()}
+        domains = domains_of(setting)
+        return any(proved(Claim(n, n, pairs), domains) for n in (rows_alone, names))
 
 
 def _is_asked(setting: Setting, section: str) -> bool:

@@ -72,7 +72,8 @@ class Trying:
         self.trials = trials
 
     @cached_property
-    def _groups(self) -> Mapping[str, tuple[Group, ...]]:
+    def groups(self) -> Mapping[str, tuple[Group, ...]]:
+        """The trials by kind of record and by what is in force on their days."""
         return {
             kind: tuple(
                 Group(setting, list(found), {id(t): setting.whole(t) for t in found})
@@ -84,7 +85,7 @@ class Trying:
         }
 
     def killer(self, mutant: Mutant) -> str:
-        """The name of a case that finds the change, or nothing when none does.
+        """The name of a case that finds the change, empty when none does.
 
         Raises NoMutantError when the change cannot be put in force.
         """
@@ -117,7 +118,7 @@ class Trying:
     def _first(
         self, mutant: Mutant, version_in: Callable[[Setting], Version | None]
     ) -> str:
-        for group in self._groups[mutant.kind]:
+        for group in self.groups[mutant.kind]:
             try:
                 version = version_in(group.setting)
             except (PolicyError, KeyError):
@@ -132,7 +133,7 @@ class Trying:
     def rules(self, mutant: RulesMutant) -> str:
         days = mutant.days
         try:
-            changed = _Changed(mutant.text, mutant.kind)
+            changed = ChangedRules(mutant.text, mutant.kind)
             for trial in self.trials:
                 if trial.kind != mutant.kind or (days and trial.rules.day not in days):
                     continue
@@ -145,7 +146,7 @@ class Trying:
         return ""
 
 
-class _Changed:
+class ChangedRules:
     """The rules of a changed policy, made once a day."""
 
     def __init__(self, text: PolicyText, kind: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from relapse_rules.program import nodes
 from relapse_rules.program.nodes import BoolRef
+from relapse_rules.program.rewrites import rewrite
 from relapse_rules.testing.proof.proving import Claim, proved
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def same_answers(
     Looked for in that formula or, of a choice, in its rows, with what they ask by name
     left open; then in every answer. `premises` are names of conditions that hold.
     """
+    before, after = rewrite(before), rewrite(after)
     names, changed = bindings_of(before), bindings_of(after)
     held = [(names[n], True) for n in premises]
     pairs, inside = _near(key, before, after)

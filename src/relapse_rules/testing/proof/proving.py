@@ -100,13 +100,41 @@ def _open(
         left, right = before.of(one), after.of(other)
         if left is right:
             continue
-        for part in (*unsettled, left, right):
+        for part in (*differing(left, right), *unsettled, left, right):
             if not _is_settled(part):
                 cases = divided(part, before, domains)
                 if cases:
                     return cases
         return []
     return None
+
+
+def differing(left: Any, right: Any) -> tuple[Any, Any]:
+    """The innermost pair of expressions in which two of them differ."""
+    while True:
+        pair = _inner(left, right)
+        if pair is None:
+            return left, right
+        left, right = pair
+
+
+def _inner(left: Any, right: Any) -> tuple[Any, Any] | None:
+    """The one pair of operands that are not the same, if there is just one."""
+    if left.__class__ is not right.__class__ or _is_settled(left):
+        return None
+    mine, other = list(nodes.parts_of(left)), list(nodes.parts_of(right))
+    if isinstance(left, ANY_ORDER):
+        common = {id(n) for n in mine} & {id(n) for n in other}
+        mine = [n for n in mine if id(n) not in common]
+        other = [n for n in other if id(n) not in common]
+        return (mine[0], other[0]) if len(mine) == len(other) == 1 else None
+    if len(mine) != len(other):
+        return None
+    pairs = [(a, b) for a, b in zip(mine, other, strict=True) if a is not b]
+    return pairs[0] if len(pairs) == 1 else None
+
+
+ANY_ORDER = (nodes.And, nodes.Or, nodes.CountOf)
 
 
 def _is_settled(left: Any) -> bool:

@@ -173,9 +173,19 @@ class Reduction:
                 return TRUE
             return FALSE if bounds.low[1] < bounds.high[0] else nodes.IsKnown(arg)
         given = self.assumed.given.get(id(arg))
-        if given is None:
+        if given is not None:
+            return _constant(given)
+        if isinstance(arg, (nodes.IfInt, nodes.IfBool)) and isinstance(
+            arg.condition, nodes.IsKnown
+        ):
+            # The condition is never unknown: what counts is the branch that is taken.
+            then, other = nodes.IsKnown(arg.then), nodes.IsKnown(arg.otherwise)
+            return self.either(nodes.IfBool(arg.condition, then, other))
+        needed = sources(arg)
+        if needed is None:
             return TRUE if self.is_surely_known((arg,)) else nodes.IsKnown(arg)
-        return _constant(given)
+        asked = tuple(nodes.IsKnown(slot) for slot in sorted(needed, key=repr))
+        return self._joined(asked, nodes.And, TRUE, FALSE)
 
     def either(self, node: nodes.IfBool) -> Any:
         test, then, other = map(self.of, (node.condition, node.then, node.otherwise))
@@ -363,6 +373,29 @@ class Reduction:
         if slot is not None and not self.assumed.known.get(slot):
             return False
         return all(map(self._known, nodes.parts_of(node)))
+
+
+STRICT = (
+    nodes.Compare, nodes.Arithmetic, nodes.FloorDivide, nodes.DateCall, nodes.LookupInt,
+    nodes.Not, nodes.BoolConst, IntConst,
+)  # fmt: skip
+
+
+def sources(node: Any) -> frozenset[nodes.Slot] | None:
+    """The facts without any of which an expression is unknown, and with all of which it
+    is known; None where that cannot be said so simply."""
+    slot = _slot(node)
+    if slot is not None:
+        return None if node is NEVER else frozenset({slot})
+    if not isinstance(node, (*STRICT, nodes.IfInt)):
+        return None
+    parts = list(map(sources, nodes.parts_of(node)))
+    found = frozenset().union(*(p for p in parts if p is not None))
+    if None in parts or not isinstance(node, nodes.IfInt):
+        return None if None in parts else found
+    # A clamp: where the test is unknown, so is one of the branches, and they cannot agree.
+    same = parts[0] == found and (parts[1] == found or parts[2] == found)
+    return found if same and found else None
 
 
 LISTED = (nodes.AnyItem, nodes.AllItem, nodes.CountItems, nodes.AggregateItems)

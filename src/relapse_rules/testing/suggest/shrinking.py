@@ -32,6 +32,10 @@ def taken_back(records: Records, values: Values, base: Values) -> Iterator[Value
         if now == before:
             continue
         yield records.put(values, Spot(fact), before)
+        if isinstance(now, frozenset):
+            kept = before or frozenset()
+            for one in sorted(now - kept):
+                yield records.put(values, Spot(fact), now - {one})
         if fact in records.items and now is not None:
             yield from _items(records, values, fact, before)
 
