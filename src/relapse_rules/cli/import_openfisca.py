@@ -10,7 +10,7 @@ import click
 from relapse_rules.cli.session import FINDINGS, Command, Session
 
 if TYPE_CHECKING:
-    from relapse_rules.testing.openfisca.convert import Remark
+    from relapse_rules.testing.openfisca.conversion import Remark
 
 HELP = """把 OpenFisca 写法的 YAML 测试转成本库的用例；对不上的一律列出，对应的用例标为 todo。
 
