@@ -144,10 +144,14 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A goal of coverage that a person rules out, and why."""
+    """A goal of coverage that a person rules out, and why.
+
+    One of a file that a place extends need not fit there: its rules may differ.
+    """
 
     goal: str
     why: str
+    inherited: bool
     place: Span = field(compare=False, repr=False)
 
 

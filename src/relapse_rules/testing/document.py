@@ -113,7 +113,7 @@ class CasesDocument(Model):
     households: dict[Name, Facts] = optional(
         "供各例作底的住户 / households that cases vary"
     )
-    impossible: list[Impossible] = _may(
+    impossible: list[Impossible] = optional(
         "人认定做不到的覆盖目标，单独计数 / goals of coverage that a person rules out"
     )
     cases: dict[Name, Case | None] | list[NamedCase]

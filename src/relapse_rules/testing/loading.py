@@ -111,18 +111,20 @@ def _read(
         found.append(Diagnostic("RR907", documents[-1].start))
     if found:
         return _broken(path, without_personal(found, reader.households.personal))
-    marks = tuple(mark for document in documents for mark in _marks(document))
+    marks = tuple(
+        m for d in documents for m in _marks(d, inherited=d is not documents[-1])
+    )
     return CaseFile(PolicyFile(path).name, path, policy, cases, marks=marks)
 
 
-def _marks(document: Document) -> Iterator[Mark]:
+def _marks(document: Document, *, inherited: bool) -> Iterator[Mark]:
     """The goals of coverage that a document rules out."""
     node = document.fields.get("impossible")
     for item in node.items if isinstance(node, Sequence) else ():
         goal, why = scalar(said(item), "goal"), scalar(said(item), "why")
         assert goal is not None
         assert why is not None
-        yield Mark(goal.text, why.text, goal.span)
+        yield Mark(goal.text, why.text, inherited, goal.span)
 
 
 def problems_of(document: dict[str, Any], policy: Policy) -> tuple[Diagnostic, ...]:

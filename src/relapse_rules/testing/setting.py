@@ -109,8 +109,11 @@ class Setting:
                 waiting.extend(self._readers.get(key, ()))
         return frozenset(found)
 
-    def reach(self, keys: Iterable[Key]) -> Reach:
-        """The answers that the formulas have a part in."""
+    def reach(self, keys: Iterable[Key], *, whole: bool = False) -> Reach:
+        """The answers that the formulas have a part in.
+
+        Which row of a choice wins is one answer; of procedures all steps only if `whole`.
+        """
         rows: dict[str, set[str]] = {}
         values: set[str] = set()
         shown = self.rules.layout.values
@@ -120,7 +123,10 @@ class Setting:
             elif key[0] != "otherwise":
                 rows.setdefault(key[0], set()).add(key[1])
         for section in self.rules.layout.sections:
-            if section.id in rows and section.shape == "choice":
+            joined = section.shape == "choice" or (
+                whole and section.shape == "sequence"
+            )
+            if section.id in rows and joined:
                 rows[section.id] = set(section.entries)
         return Reach({s: frozenset(r) for s, r in rows.items()}, frozenset(values))
 

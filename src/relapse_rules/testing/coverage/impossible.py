@@ -117,7 +117,8 @@ class _Prover:
         self, condition: Condition, formula: tree.Node, premises: list[Inner]
     ) -> bool:
         """Whether turning the condition round changes no answer."""
-        key, reach = condition.key, self.setting.reach([condition.key])
+        key = condition.key
+        reach = self.setting.reach([key], whole=True)
         asked = {f"premise {i}": inner for i, inner in enumerate(premises)}
         before = self.setting.program(reach, {}, None, asked)
         after = self.setting.program(reach, {key: _turned(formula, condition)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from relapse_rules.errors import Diagnostic
 from relapse_rules.nearest import nearest_name
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from relapse_rules.testing.case import CaseFile, Mark
     from relapse_rules.testing.coverage.goals import Goal
     from relapse_rules.testing.coverage.impossible import Reason
+    from relapse_rules.testing.coverage.measure import Measured
 
 ALL = Fraction(1)
 
@@ -75,21 +76,31 @@ def coverage_of(files: Iterable[CaseFile]) -> tuple[Coverage, ...]:
 def coverage_by(policy: Policy, files: Sequence[CaseFile]) -> Coverage:
     """The coverage of one policy by files of its cases."""
     found = measure(policy, list(trials_of(files)))
-    by_id = {goal.id: goal for goal in found.goals}
-    marked: dict[Goal, Mark] = {}
-    problems: list[Diagnostic] = []
-    for mark in dict.fromkeys(m for file in files for m in file.marks):
-        goal = by_id.get(mark.goal)
-        if goal is None:
-            near = nearest_name(mark.goal, by_id)
-            args = {"goal": mark.goal, "nearest": near}
-            problems.append(Diagnostic("RR950", mark.place, args))
-        elif goal in found.seen:
-            args = {"goal": mark.goal, "case": found.seen[goal]}
-            problems.append(Diagnostic("RR951", mark.place, args))
-        elif goal not in found.impossible:
-            marked[goal] = mark
+    marked, problems = _marked(found, dict.fromkeys(m for f in files for m in f.marks))
     seen = {g: c for g, c in found.seen.items() if g not in found.impossible}
     return Coverage(
         policy, found.goals, seen, found.impossible, marked, tuple(problems)
     )
+
+
+def _marked(
+    found: Measured, marks: Iterable[Mark]
+) -> tuple[dict[Goal, Mark], list[Diagnostic]]:
+    """The goals that are ruled out by hand, and the marks that are wrong."""
+    by_id = {goal.id: goal for goal in found.goals}
+    marked: dict[Goal, Mark] = {}
+    problems: list[Diagnostic] = []
+    for mark in marks:
+        goal = by_id.get(mark.goal)
+        if goal is not None and goal not in found.seen:
+            if goal not in found.impossible:
+                marked[goal] = mark
+        elif not mark.inherited:
+            args: dict[str, Any] = {"goal": mark.goal}
+            if goal is None:
+                args["nearest"] = nearest_name(mark.goal, by_id)
+            else:
+                args["case"] = found.seen[goal]
+            code = "RR950" if goal is None else "RR951"
+            problems.append(Diagnostic(code, mark.place, args))
+    return marked, problems

@@ -66,7 +66,7 @@ class Same:
         key = mutant.key
         if key not in setting.meaning.typed:
             return True
-        reach = setting.reach([key])
+        reach = setting.reach([key], whole=True)
         changed = with_open_day(self.trying.read(mutant))
         before = setting.program(reach, {})
         after = setting.program(reach, {key: changed})
@@ -77,7 +77,7 @@ class Same:
         if changed is None:
             return True
         keys = readers_of(setting.meaning, mutant.parameter)
-        reach = setting.reach(keys)
+        reach = setting.reach(keys, whole=True)
         before = setting.program(reach, {})
         after = setting.program(reach, {}, changed)
         return same_answers(before, after, (keys or [("",)])[0], domains_of(setting))

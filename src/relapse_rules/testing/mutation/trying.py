@@ -22,6 +22,7 @@ from relapse_rules.testing.mutation.mutant import (
     ValueMutant,
 )
 from relapse_rules.testing.setting import objects, settings_of
+from relapse_rules.testing.telling import telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -139,7 +140,12 @@ class Trying:
                     continue
                 rules = changed.on(trial.rules.day)
                 given = regiven(trial.rules.program, trial.record.values, rules.program)
-                if trial.fails(rules.decide(Encoded(given, 1))):
+                before, after = (
+                    trial.rules.decide(trial.record),
+                    rules.decide(Encoded(given, 1)),
+                )
+                told = any(telling(trial.rules.layout, before, [after]))
+                if told and trial.fails(after):
                     return trial.name
         except PolicyError:
             raise NoMutantError from None

@@ -69,12 +69,30 @@ def answers(program: Program) -> Iterator[Any]:
     for section in program.sections:
         if section.shape == "choice":
             yield from possible(section)
+        elif section.shape == "sequence":
+            yield from _steps(section, names)
         elif section.id:
-            for row in section.rows:
-                yield BoolRef(row.when)
-                yield from (names[n] for n in (row.done_on, row.due) if n)
+            yield from (BoolRef(row.when) for row in section.rows)
     for value in program.values:
         yield from (value.numerator, value.denominator)
+
+
+def _steps(section: SectionProgram, names: Mapping[str, Node]) -> Iterator[Any]:
+    """Of each step whether it is surely done, whether it may be the next one, and when.
+
+    Beyond that, whether an unfinished step may be done makes a difference only where it
+    can be late.
+    """
+    reached: list[Bool] = []
+    for row in section.rows:
+        done = BoolRef(row.when)
+        yield _surely(done)
+        yield nodes.And((*reached, nodes.Not(_surely(done))))
+        reached.append(nodes.Not(_surely_not(done)))
+        if row.due:
+            yield done
+        yield from (names[n] for n in (row.done_on, row.due) if n)
+    yield nodes.And(tuple(reached))
 
 
 def slots_of(program: Program) -> Callable[[Node], frozenset[nodes.Slot]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from relapse_rules.program import nodes
 from relapse_rules.program.nodes import IntConst, Slot
 from relapse_rules.testing.proof.assumed import Assumed, CountRange
+from relapse_rules.testing.proof.reduction import may_be
 from relapse_rules.testing.proof.terms import NEVER
 
 if TYPE_CHECKING:
@@ -81,7 +82,11 @@ def _worth(
 ) -> list[Assumed]:
     if id(node) in reduction.assumed.worth:
         return []
-    return [reduction.assumed.having("worth", id(node), value) for value in values]
+    return [
+        reduction.assumed.having("worth", id(node), value)
+        for value in values
+        if value is None or may_be(node, wanted=value)
+    ]
 
 
 def _fact(node: nodes.BoolFact, reduction: Reduction, _: Any) -> list[Assumed]:

@@ -15,7 +15,7 @@ from relapse_rules.testing.proof.assumed import CountRange
 from relapse_rules.testing.proof.terms import FALSE, NEVER, TRUE, UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from relapse_rules.program.nodes import Count, Int, Node
     from relapse_rules.testing.proof.assumed import Assumed, Range
@@ -107,6 +107,8 @@ class Reduction:
             return decisive
         if len(left) <= 1:
             return _whole(next(iter(left.values()), neutral))
+        if kind is nodes.And and _never_all(left.values()):
+            return FALSE
         # In an order of its own, so that the order of writing makes no difference.
         return self._settled(kind(tuple(sorted(left.values(), key=self.terms.number))))
 
@@ -401,6 +403,28 @@ def sources(node: Any) -> frozenset[nodes.Slot] | None:
 LISTED = (nodes.AnyItem, nodes.AllItem, nodes.CountItems, nodes.AggregateItems)
 REFERENCES = (nodes.BoolRef, nodes.IntRef, nodes.CountRef)
 MAYBE: Final = object()
+
+
+def _never_all(args: Collection[Any]) -> bool:
+    """Whether one of them must be known and yes, and can only be no or unknown."""
+    known = {id(a.arg) for a in args if isinstance(a, nodes.IsKnown)}
+    return any(
+        not may_be(a, wanted=True)
+        and id(a.arg if isinstance(a, nodes.Not) else a) in known
+        for a in args
+    )
+
+
+def may_be(node: Any, *, wanted: bool) -> bool:
+    """Whether an expression can be worth that, as far as what is surely unknown tells."""
+    if node is NEVER:
+        return False
+    if isinstance(node, nodes.Not):
+        return may_be(node.arg, wanted=not wanted)
+    if isinstance(node, (nodes.And, nodes.Or)):
+        every = isinstance(node, nodes.And) == wanted
+        return (all if every else any)(may_be(a, wanted=wanted) for a in node.args)
+    return True
 
 
 def _slot(node: Any) -> nodes.Slot | None:

@@ -26,10 +26,10 @@ from relapse_rules.testing.mutation.trying import (
 )
 from relapse_rules.testing.samples import samples_of
 from relapse_rules.testing.setting import Setting
-from relapse_rules.testing.suggest.answers import telling
 from relapse_rules.testing.suggest.plain import plain_record
 from relapse_rules.testing.suggest.records import Records
 from relapse_rules.testing.suggest.shrinking import smallest
+from relapse_rules.testing.telling import telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -13,10 +13,10 @@ from relapse_rules.testing.coverage.sightings import Sightings
 from relapse_rules.testing.life import settings_of_life
 from relapse_rules.testing.replies import reply
 from relapse_rules.testing.setting import settings_of
-from relapse_rules.testing.suggest.answers import telling
 from relapse_rules.testing.suggest.bases import NOTHING
 from relapse_rules.testing.suggest.plain import plain_record
 from relapse_rules.testing.suggest.search import Found, Search
+from relapse_rules.testing.telling import telling
 from relapse_rules.testing.trial import Trial, trials_of
 
 if TYPE_CHECKING:
