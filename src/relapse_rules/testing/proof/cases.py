@@ -82,11 +82,22 @@ def _worth(
 ) -> list[Assumed]:
     if id(node) in reduction.assumed.worth:
         return []
+    assumed = reduction.assumed
     return [
-        reduction.assumed.having("worth", id(node), value)
+        replace(assumed, worth={**assumed.worth, **dict(_implied(node, value))})
         for value in values
         if value is None or may_be(node, wanted=value)
     ]
+
+
+def _implied(node: Any, value: bool | None) -> Iterator[tuple[int, bool | None]]:  # noqa: FBT001 - a value
+    """What an expression is worth, and with it what its operands must be."""
+    yield id(node), value
+    if isinstance(node, nodes.Not):
+        yield from _implied(node.arg, None if value is None else not value)
+    elif isinstance(node, nodes.And if value else nodes.Or) and value is not None:
+        for arg in node.args:
+            yield from _implied(arg, value)
 
 
 def _fact(node: nodes.BoolFact, reduction: Reduction, _: Any) -> list[Assumed]:

@@ -57,6 +57,8 @@ class Reduction:
             found = self.terms.one(rule(self, node))
             if self.assumed.given.get(id(found)) is False:
                 found = UNKNOWN
+            elif id(found) in self.assumed.worth:
+                found = _worth(self.assumed.worth[id(found)])
             # The node is kept too: another one must not get its number.
             self._kept[id(node)] = kept = node, found
         return kept[1]
@@ -64,7 +66,7 @@ class Reduction:
     def named(self, node: Any) -> Any:
         """What stands behind a name; a name that is not to be looked into stays one."""
         if node.binding not in self.bindings:
-            return self._settled(node)
+            return node
         if node.binding not in self._named:
             self._named[node.binding] = self.of(self.bindings[node.binding])
         return self._named[node.binding]
@@ -110,7 +112,7 @@ class Reduction:
         if kind is nodes.And and _never_all(left.values()):
             return FALSE
         # In an order of its own, so that the order of writing makes no difference.
-        return self._settled(kind(tuple(sorted(left.values(), key=self.terms.number))))
+        return kind(tuple(sorted(left.values(), key=self.terms.number)))
 
     def comparison(self, node: nodes.Compare) -> Any:
         left, right, op = self.of(node.left), self.of(node.right), node.op
@@ -128,7 +130,7 @@ class Reduction:
             decided = True
         if decided is not None and self.is_surely_known((left, right)):
             return _constant(decided)
-        return self._settled(nodes.Compare(op, left, right))
+        return nodes.Compare(op, left, right)
 
     def count_comparison(self, node: nodes.CompareCount) -> Any:
         count, right = self.of(node.count), self.of(node.right)
@@ -140,11 +142,11 @@ class Reduction:
             decided = _by_bounds(node.op, bounds, factor.value, right.value)
             if decided is not MAYBE:
                 return UNKNOWN if decided is None else _constant(decided)
-        return self._settled(nodes.CompareCount(node.op, count, factor, right))
+        return nodes.CompareCount(node.op, count, factor, right)
 
     def counts_comparison(self, node: nodes.CompareCounts) -> Any:
         left, right = self.of(node.left), self.of(node.right)
-        return self._settled(nodes.CompareCounts(node.op, left, right))
+        return nodes.CompareCounts(node.op, left, right)
 
     def one_of(self, node: nodes.IsOneOf) -> Any:
         given = self.assumed.known.get(node.slot)
@@ -194,7 +196,7 @@ class Reduction:
         found = self._branch(test, then, other)
         if found is not None:
             return found
-        return self._settled(nodes.IfBool(*map(_part, (test, then, other))))
+        return nodes.IfBool(*map(_part, (test, then, other)))
 
     def _branch(self, test: Any, then: Any, other: Any) -> Any:
         """The branch taken, or None while that is open. Where the condition is unknown,
@@ -223,15 +225,7 @@ class Reduction:
         condition = self.of(node.condition)
         if condition is harmless and given:
             return harmless
-        return self._settled(replace(node, condition=_part(condition)))
-
-    def _settled(self, node: Any) -> Any:
-        """What is left, unless it was assumed to be worth something."""
-        term = self.terms.one(node)
-        if id(term) in self.assumed.worth:
-            worth = self.assumed.worth[id(term)]
-            return UNKNOWN if worth is None else _constant(worth)
-        return term
+        return replace(node, condition=_part(condition))
 
     # -- whole numbers -------------------------------------------------------------
 
@@ -437,6 +431,10 @@ def _part(node: Any) -> Any:
 
 def _whole(node: Any) -> Any:
     return UNKNOWN if node is NEVER else node
+
+
+def _worth(value: bool | None) -> Any:  # noqa: FBT001 - a value
+    return UNKNOWN if value is None else _constant(value)
 
 
 def _constant(value: bool) -> BoolConst:  # noqa: FBT001 - a value
