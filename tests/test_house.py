@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "relapse_rules"
 # Each room may import from itself and from those to its left.
 ORDER = (
+    "words",
     "messages",
     "source",
     "nearest",

@@ -81,6 +81,13 @@ class Span(NamedTuple):
         return f"{self.source.name}:{line}:{column}"
 
 
+class Edit(NamedTuple):
+    """A change of a source: the characters of a span give way to a text."""
+
+    span: Span
+    text: str
+
+
 def display_width(text: str) -> int:
     """The number of terminal cells that `text` takes."""
     width = 0
@@ -141,6 +148,10 @@ class Located(Protocol):
         """The span of characters `start` to `end` of the text."""
         ...
 
+    def edits(self, start: int, end: int, write: str) -> tuple[Edit, ...]:
+        """How to write something else there; nothing where that cannot be said."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Inline:
@@ -155,3 +166,6 @@ class Inline:
 
     def part(self, start: int, end: int) -> Span:
         return Span(Source(self.name, self.text), start, end)
+
+    def edits(self, start: int, end: int, write: str) -> tuple[Edit, ...]:
+        return (Edit(self.part(start, end), write),)

@@ -98,15 +98,14 @@ class Inspection:
 
     def _explain(self, policy: Policy) -> None:
         """Has jsonschema check each file once, however many policies extend it."""
-        from relapse_rules.documents.shape import shape_faults
-        from relapse_rules.documents.yaml.reader import read_yaml
+        from relapse_rules.documents.shape import read_document
         from relapse_rules.documents.yaml.source_file import open_source
 
         for layer in policy.layers:
             if layer.file not in self.seen_files:
                 self.seen_files.add(layer.file)
-                tree = read_yaml(open_source(Path(layer.file), layer.file))
-                self.found += shape_faults(tree, explain=True)
+                source = open_source(Path(layer.file), layer.file)
+                self.found += read_document(source, explain=True)[1]
 
     def _try_days(self, policy: Policy) -> tuple[Stretch, ...]:
         found: list[Stretch] = []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from relapse_rules.language import ranges, tree
 from relapse_rules.language.names import dotted
+from relapse_rules.language.naming import unknown
 from relapse_rules.language.types import (
     BOOLEAN,
     DATE,
@@ -21,6 +22,7 @@ from relapse_rules.language.units import parse_unit
 from relapse_rules.language.vocabulary import FUNCTIONS, Function
 from relapse_rules.messages.language import MISFITS
 from relapse_rules.nearest import nearest_name
+from relapse_rules.words.table import FUNCTIONS as WORDS_OF_FUNCTIONS
 
 if TYPE_CHECKING:
     from relapse_rules.language.check import Checker
@@ -56,8 +58,9 @@ def _table(checker: Checker, node: ast.Call) -> tree.Node | None:
     assert isinstance(node.func, ast.Name)
     symbol = checker.scope.names.get(node.func.id)
     if symbol is None or symbol.kind != "table":
-        tables = tuple(n for n, s in checker.scope.names.items() if s.kind == "table")
-        near = nearest_name(node.func.id, (*FUNCTIONS, *tables))
+        tables = (n for n, s in checker.scope.names.items() if s.kind == "table")
+        words = (*FUNCTIONS, *WORDS_OF_FUNCTIONS.values(), *tables)
+        near = nearest_name(node.func.id, words)
         checker.say("RR315", node.func, name=node.func.id, nearest=near)
         return None
     if len(node.args) != 1:
@@ -122,7 +125,7 @@ def _fold_call(checker: Checker, node: ast.Call, function: Function) -> Any:
         return NotImplemented
     absent = isinstance(first, ast.Name) or path in checker.scope.elsewhere
     if symbol is None and section is None and absent:
-        checker.unknown(first, path)
+        unknown(checker, first, path)
     else:
         checker.say("RR322", first)
     return None

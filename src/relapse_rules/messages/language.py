@@ -234,6 +234,12 @@ MESSAGES: dict[str, Text] = {
         "去掉 otherwise",
         "remove `otherwise`",
     ),
+    "RR333": Text(
+        "`{found}` 里的名称和运算词连在一起写了",
+        "`{found}` is names and operators run together",
+        "用空格隔开，写成 `{apart}`",
+        "put blanks between: `{apart}`",
+    ),
     "RR332": Text(
         "名称“{name}”在表达式里另有含义",
         "the name `{name}` means something else in expressions",

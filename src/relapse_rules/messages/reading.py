@@ -182,6 +182,18 @@ MESSAGES: dict[str, Text] = {
         help_zh='给整个表达式加英文引号，如 when: "min(a, b) > 3"，或换行写，不用花括号',
         help_en="put the whole expression in quotes, or write it on a line of its own",
     ),
+    "RR124": Text(
+        zh="`{text}` 被表格软件改成了科学记数法，末几位可能已经丢失",
+        en="a spreadsheet made `{text}` scientific notation: its last digits may be lost",
+        help_zh="从原件重新录入，并加英文引号；区划代码有六位或更多，不会替您猜",
+        help_en="enter it again from the original, in quotes; it is never guessed",
+    ),
+    "RR125": Text(
+        zh="这个表达式的写法换不成另一种语言的词（这里应换成 `{word}`）",
+        en="this formula is written so that the other words do not fit (here `{word}`)",
+        help_zh="把它写成一行，词与词之间一个空格，不用转义符，再试",
+        help_en="write it on one line, one blank between words, without escapes",
+    ),
     # --- names
     "RR203": Text(
         zh="“{name}”写了两次",
@@ -233,6 +245,12 @@ MESSAGES: dict[str, Text] = {
         en="`{key}` is empty",
         help_zh="写上内容，或把这一行删掉",
         help_en="write something, or delete the line",
+    ),
+    "RR209": Text(
+        zh="`{name}` 和 `{other}` 是同一个键的两种写法，写了两次",
+        en="`{name}` and `{other}` are one key in two languages, written twice",
+        help_zh="只留一个",
+        help_en="keep one of them",
     ),
     # Layers: what the files of a chain say together (RR21x).
     "RR210": Text(

@@ -24,8 +24,7 @@ from relapse_rules.documents.layers.location import (
 )
 from relapse_rules.documents.phrases import LEVEL_NAMES
 from relapse_rules.documents.policy import LEVELS
-from relapse_rules.documents.shape import shape_faults
-from relapse_rules.documents.yaml.reader import read_yaml
+from relapse_rules.documents.shape import read_document
 from relapse_rules.documents.yaml.source_file import open_source
 from relapse_rules.documents.yaml.tree import Mapping, Scalar
 from relapse_rules.errors import Diagnostic, PolicyError
@@ -84,8 +83,8 @@ def _checked(
     name: str, text: str, *, explain: bool
 ) -> tuple[Mapping, tuple[Diagnostic, ...]]:
     """The tree of a text and the faults of its shape: many places share a parent."""
-    tree = read_yaml(Source(name, text))
-    return tree, tuple(shape_faults(tree, explain=explain))
+    tree, faults = read_document(Source(name, text), explain=explain)
+    return tree, tuple(faults)
 
 
 def _identified(

@@ -27,7 +27,7 @@ KINDS: Mapping[str, tuple[type, ...]] = {
     "array": (list,),
     "object": (dict,),
 }
-_NOTES = {"$schema", "definitions", "description", "default"}
+_NOTES = {"$schema", "definitions", "description", "default", "format"}
 _KEYS = {"properties", "additionalProperties", "required", "propertyNames"}
 
 

@@ -12,6 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from relapse_rules.documents.shape.structure import EXPRESSION
+
 # Ids are names inside expressions: letters, digits and underscore, or Chinese characters.
 ID_PATTERN = r"^[A-Za-z_\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff]{0,63}$"
 POLICY_ID_PATTERN = r"^[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*$"
@@ -29,11 +31,15 @@ Day = Annotated[str, StringConstraints(pattern=DATE_PATTERN)]
 Words = Annotated[str, StringConstraints(min_length=1)]
 Unit = Annotated[str, StringConstraints(min_length=1, pattern=UNIT_PATTERN)]
 Name = Annotated[str, StringConstraints(min_length=1, pattern=NAME_PATTERN)]
-Expression = Annotated[
-    str,
-    StringConstraints(min_length=1),
-    Field(description="一行表达式 / one expression, e.g. 人均纯收入 < 监测收入线"),
-]
+# `true` and `false` alone are expressions too, which YAML reads as what they are.
+Expression = (
+    Annotated[
+        str,
+        StringConstraints(min_length=1),
+        Field(json_schema_extra={"format": EXPRESSION}),
+    ]
+    | bool
+)
 Band = Annotated[str, StringConstraints(pattern=BAND_PATTERN)]
 Level = Literal[
     "nation", "province", "prefecture", "county", "township", "village", "group"
