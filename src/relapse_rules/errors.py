@@ -55,11 +55,16 @@ class Diagnostic:
 
     def text(self, lang: Lang = "zh") -> str:
         """The one-line message, without place or frame."""
-        return message(self.code, lang).format_text(self.args)
+        return message(self.code, lang).format_text(self.args, chinese=self._chinese)
 
     def help(self, lang: Lang = "zh") -> str:
         """How to mend it, or the empty string."""
-        return message(self.code, lang).format_help(self.args)
+        return message(self.code, lang).format_help(self.args, chinese=self._chinese)
+
+    @property
+    def _chinese(self) -> bool:
+        """A message names keys as the file does that it is about."""
+        return self.span is not None and self.span.source.in_chinese
 
     def render(self, lang: Lang = "zh") -> str:
         """The whole message: code, place, underlined source, reason and fix."""

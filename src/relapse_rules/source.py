@@ -10,7 +10,12 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+
+from relapse_rules.words.dialect import in_chinese
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # The line breaks libyaml counts; splitting otherwise would move every later line.
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
@@ -27,6 +32,11 @@ class Source:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         return (0, *(m.end() for m in _BREAK.finditer(self.text)))
+
+    @cached_property
+    def in_chinese(self) -> bool:
+        """Whether it is a policy file whose keys are written in Chinese."""
+        return in_chinese(self.text)
 
     def position(self, offset: int) -> tuple[int, int]:
         """The one-based line and column (in characters) of `offset`."""
@@ -86,6 +96,16 @@ class Edit(NamedTuple):
 
     span: Span
     text: str
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """`text` with all changes made; of two that overlap, only the first."""
+    pieces, at = [], 0
+    for edit in sorted(edits, key=lambda one: (one.span.start, one.span.end)):
+        if edit.span.start >= at:
+            pieces += [text[at : edit.span.start], edit.text]
+            at = edit.span.end
+    return "".join([*pieces, text[at:]])
 
 
 def display_width(text: str) -> int:

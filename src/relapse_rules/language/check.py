@@ -14,7 +14,6 @@ from relapse_rules.language import ranges, tree
 from relapse_rules.language.calls import call
 from relapse_rules.language.comparisons import comparable_numbers, comparison
 from relapse_rules.language.complaints import Complaints
-from relapse_rules.language.gate import Syntax
 from relapse_rules.language.naming import section_item, symbol_of
 from relapse_rules.language.types import (
     BOOLEAN,
@@ -30,6 +29,7 @@ from relapse_rules.messages.language import KINDS, MISFITS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from relapse_rules.language.gate import Syntax
     from relapse_rules.language.types import Scope
 
 ARITHMETIC: dict[type[ast.operator], tree.ArithmeticOp] = {

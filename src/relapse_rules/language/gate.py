@@ -23,6 +23,7 @@ MAX_LENGTH = 2000
 # Deeper trees would exhaust the stack of the recursive passes behind the gate.
 MAX_NESTING = 64
 
+
 @dataclass(frozen=True, slots=True)
 class Syntax:
     """Gated syntax: the allow-listed tree, and how its positions map to the text."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from relapse_rules.language.slips import SPELLINGS, UNCERTAIN
@@ -23,7 +23,7 @@ _BETWEEN = {zh: zh for zh in OPERATORS.values()} | {
 def apart(name: str, known: Collection[str]) -> str:
     """`name` as words with blanks between, if it is nothing but known ones; else ""."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def words(start: int) -> tuple[str, ...] | None:
         if start == len(name):
             return ()

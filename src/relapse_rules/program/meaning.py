@@ -35,7 +35,6 @@ from relapse_rules.program.order import (
     cycle,
     require_order,
 )
-
 from relapse_rules.words.tokens import RESERVED_WORDS
 
 if TYPE_CHECKING:

@@ -49,7 +49,8 @@ def translated(text: str, lang: str) -> Iterator[Change]:
     for token in tokens:
         dotted = before == "."
         table = (parts if path == "removal" else {}) if dotted else words
-        path, before = token.word, token.text
+        path = path if token.text == "." else token.word
+        before = token.text
         if token.start < end or token.kind != "name":
             continue
         change = joined.get(token.start)

@@ -48,9 +48,9 @@ def _mapping(node: Mapping, place: Place, found: list[Diagnostic]) -> Mapping:
         key, value = pair
         inner = entries
         if keys:
-            english = key.text
-            if english not in keys and (english := names.get(key.text)) is not None:
-                key = Scalar(english, english, key.style, key.span)  # noqa: PLW2901 - the key in English
+            english = names.get(key.text, key.text)
+            if english != key.text and english in keys:
+                key = Scalar(english, english, key.style, key.span)
                 renamed = True
             inner = keys.get(english)
         made = value if inner is None else _node(value, inner, found)

@@ -52,7 +52,9 @@ def _formula(
 ) -> None:
     for change in translated(scalar.text, lang):
         place = scalar.part(change.start, change.end)
-        if place.text == scalar.text[change.start : change.end]:
+        written = scalar.text[change.start : change.end]
+        # Other blanks between two words that become one could not be brought back.
+        if place.text == written == " ".join(written.split()):
             found.append(Edit(place, change.word))
         else:
             problems.append(Diagnostic("RR125", place, {"word": change.word}))

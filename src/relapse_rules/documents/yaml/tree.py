@@ -31,6 +31,12 @@ class Scalar(NamedTuple):
         """The source offset of the first character, behind an opening quote."""
         return self.span.start + (self.style in {"'", '"'})
 
+    @property
+    def written(self) -> str:
+        """A key as it stands in the file, whose words may be Chinese; without quotes."""
+        quote = len(self.style)
+        return self.span.text[quote : len(self.span.text) - quote]
+
     def part(self, start: int, end: int) -> Span:
         """The source of characters `start` to `end` of `text`."""
         start = max(0, min(start, len(self.text)))
