@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+EDITOR := $(VENV)/editor
 BENCH := .bench-venv
 SECONDS ?= 60
 
@@ -21,7 +22,13 @@ $(READY): pyproject.toml
 demo: $(READY)  ## decide the articles' households and a village ledger
 	$(BIN)/python examples/demo.py
 
-test: check  ## every check and every test
+# What editors run, for the tests of what they show; without npm those are skipped.
+$(EDITOR)/.ready: $(READY)
+	mkdir -p $(EDITOR)
+	-npm install --silent --no-audit --no-fund --prefix $(EDITOR) "yaml-language-server@^1.25"
+	touch $(EDITOR)/.ready
+
+test: check $(EDITOR)/.ready  ## every check and every test
 	$(BIN)/python -m pytest -q -n auto
 
 check: $(READY)  ## format, lint and types
@@ -35,6 +42,7 @@ format: $(READY)  ## rewrite the files in the one format
 
 schemas: $(READY)  ## write the schemas from the document models
 	$(BIN)/relapse-rules schema policy > schemas/policy.schema.json
+	$(BIN)/relapse-rules schema policy --words zh > schemas/policy.zh.schema.json
 
 soak: $(READY)  ## compare the back ends on generated policies; SECONDS=60
 	$(BIN)/python tests/conformance/soak.py --seconds $(SECONDS)

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 import relapse_rules
-from relapse_rules.documents.shape.schema import schema_text
+from relapse_rules.documents.shape.chinese import in_chinese
+from relapse_rules.documents.shape.schema import policy_schema, schema_text
 from relapse_rules.messages import Text, catalogue
 from relapse_rules.messages.words import WORDS
 
@@ -126,9 +127,12 @@ def test_deciding_loads_nothing_of_the_command_line() -> None:
     assert not {"click", "jsonschema", "simpleeval"} & set(done.stdout.split())
 
 
-def test_the_committed_schema_is_current() -> None:
-    committed = ROOT / "schemas" / "policy.schema.json"
-    assert committed.read_text(encoding="utf-8") == schema_text()
+@pytest.mark.parametrize("name", ["policy", "policy.zh"])
+def test_the_committed_schema_is_current(name: str) -> None:
+    committed = ROOT / "schemas" / f"{name}.schema.json"
+    made = policy_schema()
+    wanted = schema_text(in_chinese(made) if name == "policy.zh" else made)
+    assert committed.read_text(encoding="utf-8") == wanted
 
 
 def placeholders(text: str) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from relapse_rules.cli.session import Command, Session
+from relapse_rules.cli.session import Command, Session, words_option
 
 HELP = """输出 JSON Schema：policy 是政策文件的，household 和 grid 是某个政策的记录的。
 
@@ -12,6 +12,7 @@ Print a JSON Schema: of policy files, or of the records of one policy.
 
 \b
   relapse-rules schema policy > policy.schema.json
+  relapse-rules schema policy --words zh > policy.zh.schema.json
   relapse-rules schema household cn/shaanxi/baoji/weibin
   relapse-rules schema household cn/shaanxi/baoji/weibin --stubs > household.py
 """
@@ -30,6 +31,7 @@ Print a JSON Schema: of policy files, or of the records of one policy.
     is_flag=True,
     help="改为输出 Python 的 TypedDict / Python TypedDicts instead",
 )
+@words_option
 @click.pass_obj
 def command(
     session: Session,
@@ -37,17 +39,20 @@ def command(
     kind: str,
     policy: str | None,
     stubs: bool,
+    words: str | None,
 ) -> None:
     from relapse_rules.cli.output import print_json
 
     if kind == "policy":
         if policy or stubs:
             raise click.UsageError(session.word("cli_schema_alone"))
+        from relapse_rules.documents.shape.chinese import in_chinese
         from relapse_rules.documents.shape.schema import policy_schema
 
-        print_json(policy_schema(), indent=1)
+        schema = policy_schema()
+        print_json(in_chinese(schema) if words == "zh" else schema, indent=1)
         return
-    if not policy:
+    if not policy or words:
         raise click.UsageError(session.word("cli_schema_policy", kind=kind))
     _records(session, kind, policy, stubs=stubs)
 

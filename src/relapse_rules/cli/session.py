@@ -164,6 +164,15 @@ def on_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
+def words_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--words zh|en`: the words in which policy files are written."""
+    return click.option(
+        "--words",
+        type=click.Choice(["zh", "en"]),
+        help="政策文件用哪种词 / words of policy files",
+    )(function)
+
+
 def record_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options of commands that decide about files of records."""
     grid = click.option(

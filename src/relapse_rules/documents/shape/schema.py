@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from relapse_rules.documents.shape.hovers import FILE, VALUES, hover
 from relapse_rules.documents.shape.models import PolicyDocument
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ Schema = dict[str, Any]
 
 # Editors follow draft 7; the keywords used here mean the same in later drafts.
 DRAFT = "http://json-schema.org/draft-07/schema#"
-_NULL = {"type": "null"}
 
 
 class _Generator(GenerateJsonSchema):
@@ -32,17 +32,34 @@ def policy_schema() -> Schema:
         schema_generator=_Generator,
     )
     parts = {name: _tidy(part) for name, part in sorted(made.pop("$defs").items())}
-    return {"$schema": DRAFT, **_tidy(made), "definitions": parts}
+    whole = {"$schema": DRAFT, **_tidy(made), "definitions": parts}
+    whole["description"] = " / ".join(FILE)
+    for kind, part in (("", whole), *parts.items()):
+        for key, value in part.get("properties", {}).items():
+            _describe(value, key, kind)
+    return whole
 
 
-def schema_text() -> str:
-    """The schema as it is committed."""
-    return json.dumps(policy_schema(), ensure_ascii=False, indent=1) + "\n"
+def _describe(schema: Schema, key: str, kind: str) -> None:
+    """Beside a reference too: validators pass over it, and editors show it."""
+    schema["description"] = " / ".join(hover(key, kind))
+    for part in (schema, schema.get("items", {})):
+        if "enum" in part:
+            listed = (VALUES[value] for value in part["enum"] if value is not None)
+            part["enumDescriptions"] = [" / ".join(both) for both in listed]
+
+
+def schema_text(schema: Schema) -> str:
+    """A schema as it is committed."""
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
 def _tidy(schema: Schema) -> Schema:
-    """Without titles and null defaults; keys by pattern and choices of types unfolded."""
-    tidy = {key: value for key, value in schema.items() if key != "title"}
+    """Without titles and null defaults; keys by pattern and choices of types unfolded.
+
+    The descriptions of models are for those who read them.
+    """
+    tidy = {key: v for key, v in schema.items() if key not in {"title", "description"}}
     if tidy.get("default", 0) is None:
         del tidy["default"]
     if "properties" in tidy:
@@ -60,19 +77,24 @@ def _tidy_choice(schema: Schema) -> Schema:
     """`anyOf` only where one `type` list cannot say it: messages are better for it."""
     rest = {key: value for key, value in schema.items() if key != "anyOf"}
     branches = [_tidy(branch) for branch in schema["anyOf"]]
-    plain = [branch for branch in branches if set(branch) == {"type"}]
-    if len(plain) == len(branches):
-        return {"type": [branch["type"] for branch in plain], **rest}
-    if len(branches) == 2 and _NULL in branches and "type" in branches[0]:
-        return _or_null(branches[0]) | rest
+    bare = [branch for branch in branches if set(branch) == {"type"}]
+    told = [branch for branch in branches if branch not in bare]
+    # What is asked of a text, a list or a mapping is asked of nothing else.
+    if len(told) <= 1 and all("type" in branch for branch in told):
+        return _one_type([*told, *bare]) | rest
     return {"anyOf": branches, **rest}
 
 
-def _or_null(schema: Schema) -> Schema:
-    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    made = {**schema, "type": [*kinds, "null"]}
+def _one_type(branches: list[Schema]) -> Schema:
+    kinds = [kind for branch in branches for kind in _listed(branch["type"])]
+    made = {**branches[0], "type": kinds}
     if "const" in made:
         made["enum"] = [made.pop("const")]
     if "enum" in made:
+        assert kinds[1:] == ["null"], "a listed value is one of these, or nothing"
         made["enum"] = [*made["enum"], None]
     return made
+
+
+def _listed(kinds: str | list[str]) -> list[str]:
+    return [kinds] if isinstance(kinds, str) else kinds
