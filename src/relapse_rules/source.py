@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # The line breaks libyaml counts; splitting otherwise would move every later line.
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_BY_TWO = re.compile(r"(?:(?:\t+|(?:  )*)(?![ \t])[^\r\n]*(?:\r?\n|\Z))*")
 TAB_WIDTH = 4
 
 
@@ -37,6 +38,11 @@ class Source:
     def in_chinese(self) -> bool:
         """Whether it is a policy file whose keys are written in Chinese."""
         return in_chinese(self.text)
+
+    @cached_property
+    def indented_by_two(self) -> bool:
+        """Whether each line begins with pairs of blanks or with nothing but tabs."""
+        return _BY_TWO.fullmatch(self.text) is not None
 
     def position(self, offset: int) -> tuple[int, int]:
         """The one-based line and column (in characters) of `offset`."""

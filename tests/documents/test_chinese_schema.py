@@ -52,7 +52,7 @@ def allowed(text: str) -> bool:
 def in_some_words(text: str, random: Random) -> str:
     """The text with each word of structure in one language or the other."""
     source = Source("place.policy.yaml", text)
-    edits = []
+    edits: list[Edit] = []
     for word in words_of(read_yaml(source), structure()):
         if word.role != "expression":
             wanted = random.choice([word.english, word.chinese])

@@ -20,39 +20,24 @@ from relapse_rules.cli.table import aligned
 if TYPE_CHECKING:
     from relapse_rules.cli.inspection import Inspection, Stretch
 
-HELP = """检查政策文件，一次列出全部问题；不指定时检查所有自带的政策。
 
-Check policy files and list every problem at once; all shipped policies by default.
-
-\b
-POLICY 可为编号、.policy.yaml 文件或文件夹 / an id, a .policy.yaml file or a folder
-  relapse-rules check
-  relapse-rules check cn/shaanxi/baoji/weibin
-  relapse-rules check --root 我的政策/
-"""
-
-
-@click.command(
-    "check",
-    cls=Command,
-    formats=("text", "json"),
-    help=HELP,
-    short_help="检查政策文件 / check policy files",
-)
+@click.command("check", cls=Command, formats=("text", "json"))
 @click.argument("policies", metavar="[POLICY]...", nargs=-1)
+@click.option("--fix", is_flag=True)
+@click.option("--diff", is_flag=True)
 @click.pass_obj
-def command(session: Session, policies: tuple[str, ...], form: str) -> None:
-    from relapse_rules.cli.inspection import Inspection, targets
+def command(
+    session: Session, *, policies: tuple[str, ...], fix: bool, diff: bool, form: str
+) -> None:
     from relapse_rules.cli.output import print_json
 
-    found = Inspection(session.root)
-    for target in targets(policies, session.root):
-        found.inspect(target)
-    found.compare()
+    found = _inspected(session, policies)
+    if fix:
+        found = _mended(session, policies, found)
     if form == "json":
         print_json(found.as_dict(session.lang))
     else:
-        _show(session, found)
+        _show(session, found, diff=diff)
     for error in found.not_found:
         session.note(painted(error.render(session.lang)))
     if found.not_found:
@@ -61,11 +46,43 @@ def command(session: Session, policies: tuple[str, ...], form: str) -> None:
         raise click.exceptions.Exit(FINDINGS)
 
 
-def _show(session: Session, found: Inspection) -> None:
-    for diagnostic in found.problems:
-        session.result(painted(diagnostic.render(session.lang)) + "\n")
-    for line in _places(session, found):
-        session.result(line)
+def _inspected(session: Session, policies: tuple[str, ...]) -> Inspection:
+    from relapse_rules.cli.inspection import Inspection, targets
+
+    found = Inspection(session.root)
+    for target in targets(policies, session.root):
+        found.inspect(target)
+    found.compare()
+    return found
+
+
+def _mended(
+    session: Session, policies: tuple[str, ...], found: Inspection
+) -> Inspection:
+    """The policies inspected again when all that is certain has been mended."""
+    from relapse_rules.cli.mending import MOST_ROUNDS, mend_files
+
+    total = 0
+    for _ in range(MOST_ROUNDS):
+        gone = mend_files(session, found.problems)
+        if not gone:
+            break
+        total += gone
+        found = _inspected(session, policies)
+    session.note(session.word("cli_mended", n=total))
+    return found
+
+
+def _show(session: Session, found: Inspection, *, diff: bool) -> None:
+    if diff:
+        from relapse_rules.cli.mending import show_mending
+
+        show_mending(session, found.problems)
+    else:
+        for diagnostic in found.problems:
+            session.result(painted(diagnostic.render(session.lang)) + "\n")
+        for line in _places(session, found):
+            session.result(line)
     session.result(_closing(session, found))
 
 
@@ -100,5 +117,7 @@ def _closing(session: Session, found: Inspection) -> str:
         "missing": len(found.not_found),
     }
     if found.problems or found.not_found:
-        return strong("red", session.word("cli_check_failed", **args))
+        fixable = sum(bool(d.fix) for d in found.problems)
+        more = session.word("cli_fixable", n=fixable) if fixable else ""
+        return strong("red", session.word("cli_check_failed", **args) + more)
     return strong("green", session.word("cli_check_passed", **args))

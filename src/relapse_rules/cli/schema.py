@@ -6,30 +6,16 @@ import click
 
 from relapse_rules.cli.session import Command, Session, words_option
 
-HELP = """输出 JSON Schema：policy 是政策文件的，household 和 grid 是某个政策的记录的。
-
-Print a JSON Schema: of policy files, or of the records of one policy.
-
-\b
-  relapse-rules schema policy > policy.schema.json
-  relapse-rules schema policy --words zh > policy.zh.schema.json
-  relapse-rules schema household cn/shaanxi/baoji/weibin
-  relapse-rules schema household cn/shaanxi/baoji/weibin --stubs > household.py
-"""
-
 
 @click.command(
     "schema",
     cls=Command,
-    help=HELP,
-    short_help="输出 JSON Schema 或类型声明 / print JSON Schema or typed stubs",
 )
 @click.argument("kind", type=click.Choice(["policy", "household", "grid"]))
 @click.argument("policy", required=False)
 @click.option(
     "--stubs",
     is_flag=True,
-    help="改为输出 Python 的 TypedDict / Python TypedDicts instead",
 )
 @words_option
 @click.pass_obj

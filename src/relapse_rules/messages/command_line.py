@@ -13,6 +13,10 @@ COMMAND_LINE: dict[str, tuple[str, str]] = {
         "`{file}` 是输入文件，不会覆盖它；请换一个输出文件名",
         "`{file}` is an input and will not be overwritten; name another output",
     ),
+    "cli_changed": (
+        "`{file}` 在此期间被别人改过，没有写入；请重新运行",
+        "`{file}` was changed meanwhile and is not written; run it again",
+    ),
     "cli_written": ("已写入 {file}", "written to {file}"),
     # --- check
     "cli_can_decide": ("可以判定", "can decide"),
@@ -25,10 +29,34 @@ COMMAND_LINE: dict[str, tuple[str, str]] = {
         "检查未通过：共 {errors} 个错误、{warnings} 个警告，{missing} 个政策没有找到",
         "check failed: errors {errors}, warnings {warnings}, policies not found {missing}",
     ),
+    "cli_fixable": (
+        "（{n} 个可自动修复：先看 check --diff，再 check --fix）",
+        " ({n} can be mended: see check --diff, then check --fix)",
+    ),
+    "cli_mended": (
+        "已修复 {n} 处，其余内容一字未动",
+        "mended {n}, and nothing else was touched",
+    ),
+    "cli_into_utf8": (
+        "{file}: 编码改为 UTF-8，文字不变",
+        "{file}: encoded in UTF-8, its text unchanged",
+    ),
+    "cli_only_shown": (
+        "以上改动还没有写入；用 check --fix 写入",
+        "nothing is written yet; check --fix writes it",
+    ),
+    # --- fmt
+    "cli_which_words": (
+        "请用 --words zh 或 --words en 指明换成哪种词",
+        "say --words zh or --words en",
+    ),
+    "cli_would_change": ("{file}: 有要换的词", "{file}: has words to change"),
+    "cli_fmt_would": ("{n} 个文件有要换的词", "files with words to change: {n}"),
+    "cli_fmt_done": ("已改写 {n} 个文件", "files rewritten: {n}"),
     # --- evaluate and explain
     "cli_and_more": ("，另有 {n} 项", ", {n} more"),
     "cli_no_files": (
-        "还要给出住户文件 / 格式：[政策编号] 文件…",
+        "还要给出住户文件：[政策编号] 文件…",
         "give a file of records: [POLICY] FILE...",
     ),
     "cli_one_file": ("一次只能解释一个文件", "give one file to explain"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from relapse_rules.documents.shape import structure
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
     from relapse_rules.source import Source
 
 
+_SCHEMA_LINE = re.compile(
+    r"^# yaml-language-server: \$schema=\S*?\b(policy(?:\.zh)?)\.schema\.json *\r?$",
+    re.MULTILINE,
+)
+
+
 def respelled(source: Source, lang: Lang) -> list[Edit]:
     """What to change so that all structure of a file is written in `lang`.
 
@@ -28,6 +35,7 @@ def respelled(source: Source, lang: Lang) -> list[Edit]:
     """
     found: list[Edit] = []
     problems: list[Diagnostic] = []
+    found += _schema_line(source, lang)
     for word in words_of(read_yaml(source), structure()):
         if word.role == "expression":
             _formula(word.scalar, lang, found, problems)
@@ -36,6 +44,14 @@ def respelled(source: Source, lang: Lang) -> list[Edit]:
     if problems:
         raise PolicyError(problems)
     return found
+
+
+def _schema_line(source: Source, lang: Lang) -> Iterator[Edit]:
+    """The comment for editors names the schema of those words."""
+    if line := _SCHEMA_LINE.search(source.text):
+        wanted = "policy.zh" if lang == "zh" else "policy"
+        if line.group(1) != wanted:
+            yield Edit(Span(source, *line.span(1)), wanted)
 
 
 def _fixed(word: Word, lang: Lang) -> Iterator[Edit]:

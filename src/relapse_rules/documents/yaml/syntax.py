@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from relapse_rules.documents.yaml.characters import tab_at
 from relapse_rules.documents.yaml.punctuation import is_wide, suspects, wide
 from relapse_rules.errors import Diagnostic
 from relapse_rules.source import Span
@@ -76,6 +77,8 @@ def _own(source: Source, error: Exception, start: int) -> Diagnostic:
     if broke.text == "?":
         return Diagnostic("RR112", broke)
     code = _nearer_kind(code, shown)
+    if code == "RR003":
+        return tab_at(shown)
     other = code == "RR115" and broke.start > shown.start
     also = ((broke, "stopped_here"),) if other else ()
     text = shown.text.strip()
