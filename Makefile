@@ -7,7 +7,7 @@ EDITOR := $(VENV)/editor
 BENCH := .bench-venv
 SECONDS ?= 60
 
-.PHONY: help demo test check format schemas bench soak clean
+.PHONY: help demo test check format schemas pages bench soak clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ format: $(READY)  ## rewrite the files in the one format
 schemas: $(READY)  ## write the schemas from the document models
 	$(BIN)/relapse-rules schema policy > schemas/policy.schema.json
 	$(BIN)/relapse-rules schema policy --words zh > schemas/policy.zh.schema.json
+
+pages: $(READY)  ## write the page of each code
+	$(BIN)/python docs/write_pages.py
 
 soak: $(READY)  ## compare the back ends on generated policies; SECONDS=60
 	$(BIN)/python tests/conformance/soak.py --seconds $(SECONDS)

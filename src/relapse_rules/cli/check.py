@@ -83,6 +83,9 @@ def _show(session: Session, found: Inspection, *, diff: bool) -> None:
             session.result(painted(diagnostic.render(session.lang)) + "\n")
         for line in _places(session, found):
             session.result(line)
+    if found.problems:
+        first = found.problems[0].code
+        session.result(faint(session.word("cli_see_rule", code=first)))
     session.result(_closing(session, found))
 
 

@@ -29,6 +29,10 @@ COMMAND_LINE: dict[str, tuple[str, str]] = {
         "检查未通过：共 {errors} 个错误、{warnings} 个警告，{missing} 个政策没有找到",
         "check failed: errors {errors}, warnings {warnings}, policies not found {missing}",
     ),
+    "cli_see_rule": (
+        "看编号的说明：relapse-rules rule {code}",
+        "what a code means: relapse-rules rule {code}",
+    ),
     "cli_fixable": (
         "（{n} 个可自动修复：先看 check --diff，再 check --fix）",
         " ({n} can be mended: see check --diff, then check --fix)",
@@ -115,6 +119,11 @@ COMMAND_LINE: dict[str, tuple[str, str]] = {
     "cli_schema_policy": (
         "请写政策编号：schema {kind} 政策编号",
         "name a policy: schema {kind} POLICY",
+    ),
+    # --- rule
+    "cli_no_code": (
+        "没有 {code} 这个编号；relapse-rules rule 列出全部编号",
+        "there is no code {code}; `relapse-rules rule` lists them all",
     ),
     # --- show
     "cli_show_day": (

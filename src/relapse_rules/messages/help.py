@@ -73,6 +73,19 @@ There and back gives the same bytes; meaning and digest of a policy stay as they
     "fmt:--words": ("换成中文词（zh）还是英文词（en）", "Chinese (zh) or English (en) words"),
     "fmt:--check": ("只看有没有要换的：有则退出码为 1", "change nothing; exit with 1 if there is something to change"),
     "fmt:--diff": ("只显示会改什么，不写入", "show what would change and write nothing"),
+    "rule:short": ("查错误编号", "what a code means"),
+    "rule": (
+        """说明一个错误编号：为什么是错、错的样子、对的样子、怎么改。不写编号时列出全部。不用网络。
+
+\b
+  relapse-rules rule
+  relapse-rules rule RR301""",
+        """Say what a code means: why it is an error, how it looks, how it looks when it is right, what to do. Without a code, list them all. No network is needed.
+
+\b
+  relapse-rules rule
+  relapse-rules rule RR301""",
+    ),
     "evaluate:short": ("判定住户", "decide about households"),
     "evaluate": (
         """判定一个或多个文件里的住户，每户一行。

@@ -66,17 +66,17 @@ class _Words(dict[str, str]):
         return word.rpartition(".")[2]
 
 
-_CHINESE = {
+WORDS_OF_FILES: dict[str, dict[str, str]] = {
     "k": _Words(KEYS),
     "v": _Words(VALUES | TRUTH | NULL),
     "w": _Words(SECTIONS | CONSTANTS | OPERATORS | FUNCTIONS),
 }
-_ENGLISH = dict.fromkeys(_CHINESE, _Words())
+_IN_ENGLISH = dict.fromkeys(WORDS_OF_FILES, _Words())
 
 
 def with_terms(args: Mapping[str, Any], *, chinese: bool) -> dict[str, Any]:
     """The arguments of a message, with every word of policy files as the file has it."""
-    words: dict[str, Any] = dict(_CHINESE if chinese else _ENGLISH)
+    words: dict[str, Any] = dict(WORDS_OF_FILES if chinese else _IN_ENGLISH)
     return words | {key: _said(arg, words, chinese) for key, arg in args.items()}
 
 

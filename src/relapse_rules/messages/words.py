@@ -74,6 +74,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "parameters": ("所用参数", "Parameters"),
     "since": ("{day} 起", "since {day}"),
     "needs": ("补上这些事实即可判定", "Facts that would settle what is undecided"),
+    "page_bad": ("错误写法：", "Wrong:"),
+    "page_good": ("正确写法：", "Right:"),
+    "page_fix": ("怎么改：", "What to do:"),
+    "page_index": (
+        "每个编号一页：为什么、错在哪、怎么改。没有网络时用 `relapse-rules rule RR301` 看同样的内容。例子里的指标和参数见 [example.policy.yaml](example.policy.yaml)；例子只写出有关的几行。",
+        "A page for each code: why it is an error, how it looks, what to do. `relapse-rules rule RR301` shows the same without a network. The facts and parameters of the examples stand in [example.policy.yaml](example.policy.yaml); only the lines that matter are shown.",
+    ),
+    "stage_RR0": ("文件和字符", "Files and characters"),
+    "stage_RR1": ("YAML 的写法", "YAML"),
+    "stage_RR2": ("政策文件的内容", "What policy files say"),
+    "stage_RR3": ("条件和算式", "Conditions and formulas"),
+    "stage_RR5": ("日期", "Dates"),
+    "stage_RR6": ("记录和台账", "Records and their files"),
+    "stage_RR7": ("找政策", "Finding policies"),
+    "stage_RR8": ("读回的结果", "Decisions that are read back"),
     "digest": ("政策摘要", "policy digest"),
 }
 WORDS |= COMMAND_LINE | DETAILS | USAGE

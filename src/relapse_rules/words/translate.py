@@ -36,6 +36,15 @@ class Change(NamedTuple):
     word: str
 
 
+def in_words_of(text: str, lang: str) -> str:
+    """An expression whose words are all of one language."""
+    found, at = [], 0
+    for change in translated(text, lang):
+        found += [text[at : change.start], change.word]
+        at = change.end
+    return "".join([*found, text[at:]])
+
+
 def translated(text: str, lang: str) -> Iterator[Change]:
     """What to change so that every word of `text` is one of `lang`."""
     words, parts = _WORDS[lang], _PARTS[lang]
