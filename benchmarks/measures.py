@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import startup
+from benchmarks import checking, startup
 from benchmarks.household import (
     DAY,
     HOUSEHOLD,
@@ -167,6 +167,11 @@ def read_all(decision: Decision) -> tuple[Any, ...]:
 def imports(size: Size) -> list[startup.Imported]:
     statements = ("import relapse_rules", "from relapse_rules import load")
     return [startup.imported(s, size.processes) for s in statements]
+
+
+def checks(size: Size) -> list[checking.Inspected]:
+    """A policy of 300 lines without mistakes, and full of those of each kind."""
+    return [checking.inspected(one, size.processes) for one in checking.WRONG]
 
 
 def places(size: Size) -> list[startup.Loaded]:

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.checking import LINES
 from benchmarks.household import DAY, PLACE, facts_stated
 from benchmarks.measures import YARDSTICKS
 from benchmarks.startup import HEAVY
@@ -17,6 +18,7 @@ from benchmarks.tier.peers import PEERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from benchmarks.checking import Inspected
     from benchmarks.measures import Checked, Size, Whole
     from benchmarks.startup import Imported, Loaded
     from benchmarks.timing import Measured
@@ -55,6 +57,12 @@ time: the first time, and a second time in the same process, where the parents' 
 still known."""
 
 
+CHECKS = """\
+A policy of {lines} lines checked on every day on which something changes, and each message
+rendered in Chinese with its underline and advice: CPU time in a fresh interpreter after
+the imports of the command."""
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
     """What one run measured."""
@@ -65,6 +73,7 @@ class Results:
     whole: Sequence[Whole]
     imports: Sequence[Imported]
     places: Sequence[Loaded]
+    checks: Sequence[Inspected]
 
 
 def page(found: Results, command: str) -> str:
@@ -81,6 +90,7 @@ def page(found: Results, command: str) -> str:
             f"{IMPORTS.format(heavy=_names(HEAVY))}\n\n{_imports(found.imports)}",
         ),
         ("Load and compile", f"{PLACES}\n\n{_places(found.places)}"),
+        ("Check", f"{CHECKS.format(lines=LINES)}\n\n{_checks(found.checks)}"),
     )
     parts = ["# Benchmarks", INTRODUCTION.format(command=command)]
     parts += [f"## {title}\n\n{text}" for title, text in sections]
@@ -179,6 +189,11 @@ def _places(found: Iterable[Loaded]) -> str:
         "heavy modules",
     )
     return _table(heads, rows)
+
+
+def _checks(found: Iterable[Inspected]) -> str:
+    rows = [(r.mistakes, str(r.problems), f"{r.milliseconds:.0f}") for r in found]
+    return _table(("mistakes", "messages", "CPU ms"), rows)
 
 
 def _names(names: Iterable[str]) -> str:

@@ -45,7 +45,9 @@ def _measured(size: measures.Size) -> Results:
     whole = measures.whole_household(size)
     _progress("importing and loading")
     imports, places = measures.imports(size), measures.places(size)
-    return Results(size, checked, decisions, whole, imports, places)
+    _progress("checking policies")
+    checks = measures.checks(size)
+    return Results(size, checked, decisions, whole, imports, places, checks)
 
 
 def _progress(step: str) -> None:

@@ -62,7 +62,6 @@ class Inspection:
     places: dict[str, tuple[Stretch, ...]] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
     not_found: list[PlaceError] = field(default_factory=list)
-    seen_files: set[str] = field(default_factory=set)
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
@@ -97,15 +96,12 @@ class Inspection:
             self.places[policy.id] = self._try_days(policy)
 
     def _explain(self, policy: Policy) -> None:
-        """Has jsonschema check each file once, however many policies extend it."""
+        """Has jsonschema look at the policy's own file too; its parents have their turn."""
         from relapse_rules.documents.shape import read_document
         from relapse_rules.documents.yaml.source_file import open_source
 
-        for layer in policy.layers:
-            if layer.file not in self.seen_files:
-                self.seen_files.add(layer.file)
-                source = open_source(Path(layer.file), layer.file)
-                self.found += read_document(source, explain=True)[1]
+        file = policy.layers[-1].file
+        self.found += read_document(open_source(Path(file), file), explain=True)[1]
 
     def _try_days(self, policy: Policy) -> tuple[Stretch, ...]:
         found: list[Stretch] = []

@@ -6,9 +6,10 @@ import re
 import unicodedata
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from relapse_rules.language.slips import FULL_WIDTH, NO_SIGNS, SPELLINGS, UNCERTAIN
+from relapse_rules.messages.language import NUMBERS
 from relapse_rules.words.table import OPERATORS
 from relapse_rules.words.tokens import CJK, Token, cut
 
@@ -153,10 +154,19 @@ def _check_number(token: Token, complaints: Complaints) -> None:
     elif not _NUMBER.fullmatch(text):
         plain = _plain(text)
         write = plain if _CERTAIN_NUMBER.fullmatch(text) else None
-        args = {"found": text, "plain": plain}
-        complaints.add("RR303", token.start, token.end, write=write, **args)
+        why, more = NUMBERS[_kind(text)]
+        said: dict[str, Any] = {"found": text, "plain": plain, "why": why, "more": more}
+        complaints.add("RR303", token.start, token.end, write=write, **said)
     elif len(text) > MAX_DIGITS + 1:
         complaints.add("RR313", token.start, token.end, limit=MAX_DIGITS)
+
+
+def _kind(text: str) -> str:
+    if "," in text:
+        return "thousands"
+    if "%" in text:
+        return "percent"
+    return "form" if text.isascii() else "unit"
 
 
 def _plain(text: str) -> str:

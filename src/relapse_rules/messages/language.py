@@ -40,14 +40,43 @@ MISFITS: dict[str, Phrase | Wording] = {
     ),
 }
 
+# What is wrong with a number, and what to do besides.
+NUMBERS: dict[str, tuple[Phrase, Phrase | Wording]] = {
+    "thousands": (
+        Phrase("数字里不能有千分位逗号", "no thousands separator inside a number"),
+        Phrase(
+            "；若是函数的两个参数，请在逗号后加空格",
+            "; two arguments of a function need a space behind the comma",
+        ),
+    ),
+    "percent": (
+        Phrase("数字里不能写百分号", "no percent sign inside a number"),
+        Wording(
+            '，或设成参数并写 {k[unit]}: "%"',
+            ', or make it a parameter with {k[unit]}: "%"',
+        ),
+    ),
+    "unit": (
+        Phrase("数字里不能写万、元等字", "no 万 and no unit inside a number"),
+        Phrase("", ""),
+    ),
+    "form": (
+        Phrase("数字写法不对", "this is not how a number is written"),
+        Phrase(
+            "；不用科学记数法，不以 0 或小数点开头",
+            "; no exponents, no leading zeros or points",
+        ),
+    ),
+}
+
 MESSAGES: dict[str, Text] = {
     "RR301": Text(
         "没有叫“{name}”的名称",
         "there is no name `{name}`",
         "可用的名称见 relapse-rules facts",
         "list the names with `relapse-rules facts`",
-        "您是不是要写“{nearest}”？",
-        "did you mean `{nearest}`?",
+        "您是不是要写“{nearest}”？不改，这条规则就永远不会生效",
+        "did you mean `{nearest}`? left as it is, the rule can never fire",
     ),
     "RR302": Text(
         "类型对不上：`{found}`；{why.zh}",
@@ -56,10 +85,10 @@ MESSAGES: dict[str, Text] = {
         'compare choices with quoted choices, dates with dates, numbers with numbers; for a set write "x" {w[in]} name',
     ),
     "RR303": Text(
-        "数字写法不对：`{found}`",
-        "this is not how a number is written: `{found}`",
-        '写成 {plain}；不用千分位、百分号、万、科学计数法；百分比请设参数并写 {k[unit]}: "%"；两个参数之间请在逗号后加空格',
-        'write {plain}; no thousands separators, %, 万 or exponents; for a share, set a parameter with {k[unit]}: "%"; put a space after a comma between arguments',
+        "{why.zh}：`{found}`",
+        "{why.en}: `{found}`",
+        "写成 {plain}{more.zh}",
+        "write {plain}{more.en}",
     ),
     "RR304": Text(
         "`{found}` 不是这里的写法",

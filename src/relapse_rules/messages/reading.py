@@ -7,9 +7,9 @@ from relapse_rules.messages import Text
 MESSAGES: dict[str, Text] = {
     # --- bytes and characters
     "RR001": Text(
-        zh="这里把{char.zh}当作 YAML 语法来用，YAML 只认半角",
-        en="full-width {char.en} is used as YAML syntax, which knows only the ASCII one",
-        help_zh="改为半角{write.zh}（切换到英文输入法）；若本来就是文字，请给整段文字加英文引号",
+        zh="这里用了{char.zh}，YAML 只认英文半角的",
+        en="a {char.en} where YAML knows only the ASCII one",
+        help_zh="改为{write.zh}（切换到英文输入法再输入）；若本来就是文字，请给整段文字加英文引号",
         help_en="write {write.en}, or put the whole text in quotes if it is meant as text",
     ),
     "RR002": Text(

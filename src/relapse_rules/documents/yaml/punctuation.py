@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 
 _SIGNS = "：，“”‘’＂＇［］｛｝＃－｜＞"
 _ASCII = str.maketrans(_SIGNS, ":,\"\"''\"'[]{}#-|>")
+_NAMES = {
+    "：": Phrase("中文冒号", "colon"),
+    "，": Phrase("中文逗号", "comma"),
+    "“”‘’＂＇": Phrase("中文引号", "quote"),
+    "［］｛｝": Phrase("全角括号", "bracket"),
+    "＃－｜＞": Phrase("全角符号", "sign"),
+}
 _SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _QUOTES = "“”‘’＂＇"
 # The other end of a quoted text without quotes inside, and what may follow it.
@@ -120,19 +127,22 @@ def wide(span: Span, end: int | None = None) -> Diagnostic:
     A quote opens what goes on to `end` at most; its fix is that of both quotes.
     """
     char = span.text
-    kind = "中文引号" if char in "“”‘’" else "全角符号"
-    shown, write = f"`{char}`", f"`{char.translate(_ASCII)}`"
-    args = {
-        "char": Phrase(f"{kind} {shown} ", shown),
-        "write": Phrase(f" {write}", write),
-    }
+    return Diagnostic("RR001", span, _said(char), fix=_in_ascii(span, end))
+
+
+def _said(char: str) -> dict[str, Phrase]:
     if char.isspace():
         point = f"U+{ord(char):04X}"
-        args = {
-            "char": Phrase(f"特殊空格（{point}）", f"space ({point})"),
-            "write": Phrase("空格", "space"),
+        return {
+            "char": Phrase(f"特殊空格（{point}）", f"special space ({point})"),
+            "write": Phrase("普通空格", "a plain space"),
         }
-    return Diagnostic("RR001", span, args, fix=_in_ascii(span, end))
+    kind = next(phrase for signs, phrase in _NAMES.items() if char in signs)
+    write = f"`{char.translate(_ASCII)}`"
+    return {
+        "char": Phrase(f"{kind.zh} `{char}`", f"full-width {kind.en} `{char}`"),
+        "write": Phrase(f"半角 {write} ", write),
+    }
 
 
 def _both_brackets(span: Span) -> tuple[Edit, ...]:
