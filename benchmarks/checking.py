@@ -61,10 +61,12 @@ class Inspected:
 
 def policy(mistakes: str) -> str:
     """A policy of about 300 lines with mistakes of one kind in every entry."""
-    formulas, parts = WRONG[mistakes], [HEAD]
-    for n in range((LINES - HEAD.count("\n")) // ENTRY.count("\n")):
-        parts.append(ENTRY.format(n=n, formula=formulas[n % len(formulas)]))
-    text = "".join(parts)
+    formulas = WRONG[mistakes]
+    entries = (
+        ENTRY.format(n=n, formula=formulas[n % len(formulas)])
+        for n in range((LINES - HEAD.count("\n")) // ENTRY.count("\n"))
+    )
+    text = "".join((HEAD, *entries))
     if mistakes == "in keys":
         return text.replace("    条件", "    条见")
     return (

@@ -44,6 +44,7 @@ ORDER = (
     "collector",
     "compiler",
     "book",
+    "reports",
     "cli",
     "__main__",
 )

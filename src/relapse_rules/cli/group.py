@@ -25,7 +25,17 @@ from relapse_rules.cli.session import (
 )
 from relapse_rules.errors import default_lang
 
-NAMES = ("check", "fmt", "evaluate", "explain", "show", "facts", "schema", "rule")
+NAMES = (
+    "check",
+    "fmt",
+    "evaluate",
+    "explain",
+    "show",
+    "describe",
+    "facts",
+    "schema",
+    "rule",
+)
 INTERRUPTED = 130
 
 

@@ -130,6 +130,14 @@ COMMAND_LINE: dict[str, tuple[str, str]] = {
         "请用 --on YYYY-MM-DD 指明看哪一天的规定，不会默认为今天",
         "say --on YYYY-MM-DD; it never defaults to today",
     ),
+    "cli_which_page": (
+        "`{file}` 要以 .html 或 .md 结尾",
+        "`{file}` must end in .html or .md",
+    ),
+    "cli_no_extra": (
+        "要先安装：pip install 'relapse-rules[{extra}]'",
+        "install this first: pip install 'relapse-rules[{extra}]'",
+    ),
     "cli_unknown_section": (
         "没有这一节；可选：{known}",
         "no such section; there are: {known}",

@@ -137,6 +137,25 @@ SECTION: parameters derive risks guarantees types tiers identification removal
   relapse-rules show cn/shaanxi/baoji/weibin --on 2022-10-31
   relapse-rules show cn/anhui/suzhou --on 2022-10-31 parameters visits""",
     ),
+    "describe:short": ("写成能读、能签字的文件", "write a policy as a document to read and sign"),
+    "describe": (
+        """把一个地方某一天的全部规定写成一份能读、能打印、能签字的文件：标准和出处、谁算监测对象、等级和处置、程序和期限、风险消除、走访、措施、待核实的假设。全部由政策文件生成，没有手工内容。
+
+按 -o 的后缀写成 .html 或 .md；不写 -o 时输出 Markdown。HTML 不含脚本，不联网，可直接打印成 A4。
+
+\b
+  relapse-rules describe cn/shaanxi/baoji/weibin --on 2022-11-14 -o 渭滨区.html
+  relapse-rules describe cn/anhui/suzhou --on 2022-05-11 --lang en > suzhou.md""",
+        """Write all rules of a place on one day as a document to read, print and sign: thresholds with their sources, who counts as what, tiers and who acts, procedures and deadlines, removal, visits, measures, open assumptions. All of it comes from the policy.
+
+The ending of -o says whether it is .html or .md; without -o it is Markdown. The HTML has no script, fetches nothing and prints on A4.
+
+\b
+  relapse-rules describe cn/shaanxi/baoji/weibin --on 2022-11-14 -o weibin.html
+  relapse-rules describe cn/anhui/suzhou --on 2022-05-11 --lang en > suzhou.md""",
+    ),
+    "describe:--output": ("写入 .html 或 .md 文件而不是屏幕", "write to a .html or .md file"),
+    "describe:--format": ("输出格式；写了 -o 时看它的后缀", "format; with -o its ending decides"),
     "facts:short": ("列出事实和名称", "list facts and names"),
     "facts": (
         "列出一个政策里可以登记的事实，以及表达式能用的全部名称。",
