@@ -60,6 +60,7 @@ def _respelled(
     """The files that would change with their new text; how many cannot be changed."""
     from relapse_rules.cli.inspection import targets
     from relapse_rules.cli.rewriting import original
+    from relapse_rules.cli.roots import root_of
     from relapse_rules.documents.layers.location import SUFFIX, locate
     from relapse_rules.documents.shape.respell import respelled
     from relapse_rules.errors import PolicyError
@@ -68,7 +69,8 @@ def _respelled(
     changed, refused = [], 0
     for target in targets(policies, session.root):
         # A file is put into words wherever it stands; only an id needs its root.
-        place = locate(target, None if target.endswith(SUFFIX) else session.root)
+        by_path = target.endswith(SUFFIX)
+        place = locate(target, None if by_path else root_of(target, session.root))
         try:
             file = original(place.path, place.name)
             edits = respelled(file.source, words)

@@ -26,6 +26,7 @@ from relapse_rules.cli.session import (
 from relapse_rules.errors import default_lang
 
 NAMES = (
+    "init",
     "check",
     "fmt",
     "evaluate",

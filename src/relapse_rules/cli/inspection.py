@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from relapse_rules.cli.roots import here, root_of
 from relapse_rules.documents.layers.location import SUFFIX, policy_ids
 from relapse_rules.documents.shipped import policy_root
 from relapse_rules.errors import Diagnostic, PlaceError, PolicyError, in_order
@@ -26,7 +27,7 @@ ONE_DAY = timedelta(days=1)
 def targets(given: tuple[str, ...], root: Path | None) -> list[str]:
     """Ids and paths of the policies to check; a folder stands for all inside it."""
     if not given:
-        folder = root or policy_root()
+        folder = root or here() or policy_root()
         found = policy_ids(folder) if folder.is_dir() else []
         if not found:
             raise PlaceError("RR704", root=str(folder))
@@ -82,7 +83,7 @@ class Inspection:
         from relapse_rules.compiler import load
 
         try:
-            policy = load(target, self.root)
+            policy = load(target, root_of(target, self.root))
         except PolicyError as error:
             self.found += error.diagnostics
             self.checked[target] = None

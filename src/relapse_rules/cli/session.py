@@ -19,6 +19,7 @@ from relapse_rules.cli.help import (
     write_options,
     write_text,
 )
+from relapse_rules.cli.roots import root_of
 from relapse_rules.errors import RulesError, default_lang
 from relapse_rules.messages import Lang, word
 
@@ -60,7 +61,7 @@ class Session:
         """The policy of an id or a path. Raises PolicyError and PlaceError."""
         from relapse_rules.compiler import load
 
-        return load(name, self.root)
+        return load(name, root_of(name, self.root))
 
 
 def strong(color: str, text: str) -> str:

@@ -27,9 +27,32 @@ Exit codes:
 
 The language is set by --lang or RELAPSE_RULES_LANG.""",
     ),
+    "init:short": ("新建一个地方", "begin a new place"),
+    "init": (
+        """新建一个地方：写好带说明的政策文件、测试户、编辑器设置和 schema，一分钟可用。
+
+FOLDER 是工作文件夹，默认为当前文件夹；政策放在它下面的 policies 里，缺的上级政策从自带的复制过来。没写的选项会逐项询问；已有的文件一个也不覆盖。
+
+\b
+  relapse-rules init
+  relapse-rules init 我的政策 --name 扶风县 --level 县级 --area 610324 --id cn/shaanxi/baoji/fufeng""",
+        """Begin a new place: a commented policy, its test households, editor settings and schemas, ready in a minute.
+
+FOLDER is the folder to work in, by default this one; policies stand in its folder policies, and parents that are missing are copied from the shipped ones. What no option says is asked; no file is overwritten.
+
+\b
+  relapse-rules init
+  relapse-rules init my-policies --name Fufeng --level county --area 610324 --id cn/shaanxi/baoji/fufeng""",
+    ),
+    "init:--name": ("地方的名称", "what the place is called"),
+    "init:--level": ("层级：省级 市级 县级 乡级 村级", "province, prefecture, county, township or village"),
+    "init:--area": ("区划代码", "area code"),
+    "init:--parent": ("上级政策的编号；默认按区划代码找最近的", "id of the parent; by default the nearest by area code"),
+    "init:--id": ("政策编号，如 cn/shaanxi/baoji/fufeng", "id of the policy"),
+    "init:--from": ("从哪天起有效；默认为上级能判定的第一天", "first day in force; by default the first on which the parent decides"),
     "check:short": ("检查政策文件", "check policy files"),
     "check": (
-        """检查政策文件，一次列出全部问题；不指定时检查所有自带的政策。
+        """检查政策文件，一次列出全部问题；不指定时检查 policies 文件夹里的全部（没有则是自带的）。
 
 POLICY 可以是政策编号、.policy.yaml 文件或文件夹。带 [*] 的问题可以自动修复：先用 --diff
 看会改什么，再用 --fix 写入；只改那几处，其余一个字不动。
@@ -39,7 +62,7 @@ POLICY 可以是政策编号、.policy.yaml 文件或文件夹。带 [*] 的问�
   relapse-rules check cn/shaanxi/baoji/weibin
   relapse-rules check --diff 我的政策/
   relapse-rules check --fix 我的政策/""",
-        """Check policy files and list every problem at once; all shipped policies by default.
+        """Check policy files and list every problem at once; by default all of ./policies, else the shipped ones.
 
 POLICY is an id, a .policy.yaml file or a folder. Problems marked [*] can be mended: --diff
 shows what would change, --fix writes it; nothing else of a file is touched.
@@ -180,7 +203,7 @@ The ending of -o says whether it is .html or .md; without -o it is Markdown. The
     ),
     "schema:--stubs": ("改为输出 Python 的 TypedDict", "Python TypedDicts instead"),
     # --- options that several commands have
-    ":--root": ("政策根目录，默认用自带的政策", "folder of the policies instead of the shipped one"),
+    ":--root": ("政策根目录；默认为当前文件夹下的 policies，没有则用自带的", "folder of the policies; by default ./policies, else the shipped one"),
     ":--lang": ("说明和结果的语言", "language of messages and results"),
     ":--color": ("颜色；也可设 NO_COLOR", "colour; NO_COLOR is respected"),
     ":--debug": ("出内部错误时显示细节", "show internal errors"),
