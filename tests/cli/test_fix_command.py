@@ -28,7 +28,7 @@ def test_one_mistake_behind_the_other_is_mended(run: Run, tmp_path: Path) -> Non
     assert result.exit_code == 0, result.output
     assert file.read_text("utf-8") == RIGHT
     assert "已修复 3 处" in result.stderr
-    assert "-level： 县\n+level: 县\n" in result.stderr
+    assert "-level： 县\n+level: county\n" in result.stderr
     assert "检查通过" in result.stdout
 
 
@@ -49,7 +49,7 @@ def test_a_difference_is_shown_first_and_nothing_written(
     before = file.read_bytes()
     result = run("check", "--diff", "--root", tmp_path)
     assert result.exit_code == 1
-    assert "+level: 县\n" in result.stdout
+    assert "+level: county\n" in result.stdout
     assert file.read_bytes() == before
 
 

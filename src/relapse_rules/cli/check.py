@@ -19,6 +19,7 @@ from relapse_rules.cli.table import aligned
 
 if TYPE_CHECKING:
     from relapse_rules.cli.inspection import Inspection, Stretch
+    from relapse_rules.source import Source
 
 
 @click.command("check", cls=Command, formats=("text", "json"))
@@ -29,15 +30,24 @@ if TYPE_CHECKING:
 def command(
     session: Session, *, policies: tuple[str, ...], fix: bool, diff: bool, form: str
 ) -> None:
+    from relapse_rules.cli.mending import Mending
     from relapse_rules.cli.output import print_json
 
-    found = _inspected(session, policies)
-    if fix:
-        found = _mended(session, policies, found)
+    found = _inspected(session, policies, {})
+    if fix or diff:
+        mending = Mending()
+        mending.run(found, lambda texts: _inspected(session, policies, texts))
+        for line in mending.shown(session):
+            (session.note if fix else session.result)(line)
+        if fix:
+            mending.write(session)
+            found = _inspected(session, policies, {})
+        key = "cli_mended" if fix else "cli_only_shown"
+        session.note(session.word(key, n=mending.gone))
     if form == "json":
         print_json(found.as_dict(session.lang))
-    else:
-        _show(session, found, diff=diff)
+    elif not diff or fix:
+        _show(session, found)
     for error in found.not_found:
         session.note(painted(error.render(session.lang)))
     if found.not_found:
@@ -46,43 +56,24 @@ def command(
         raise click.exceptions.Exit(FINDINGS)
 
 
-def _inspected(session: Session, policies: tuple[str, ...]) -> Inspection:
+def _inspected(
+    session: Session, policies: tuple[str, ...], texts: dict[str, Source]
+) -> Inspection:
+    """The policies as they are, or as they would be with other texts."""
     from relapse_rules.cli.inspection import Inspection, targets
 
-    found = Inspection(session.root)
+    found = Inspection(session.root, dict(texts))
     for target in targets(policies, session.root):
         found.inspect(target)
     found.compare()
     return found
 
 
-def _mended(
-    session: Session, policies: tuple[str, ...], found: Inspection
-) -> Inspection:
-    """The policies inspected again when all that is certain has been mended."""
-    from relapse_rules.cli.mending import MOST_ROUNDS, mend_files
-
-    total = 0
-    for _ in range(MOST_ROUNDS):
-        gone = mend_files(session, found.problems)
-        if not gone:
-            break
-        total += gone
-        found = _inspected(session, policies)
-    session.note(session.word("cli_mended", n=total))
-    return found
-
-
-def _show(session: Session, found: Inspection, *, diff: bool) -> None:
-    if diff:
-        from relapse_rules.cli.mending import show_mending
-
-        show_mending(session, found.problems)
-    else:
-        for diagnostic in found.problems:
-            session.result(painted(diagnostic.render(session.lang)) + "\n")
-        for line in _places(session, found):
-            session.result(line)
+def _show(session: Session, found: Inspection) -> None:
+    for diagnostic in found.problems:
+        session.result(painted(diagnostic.render(session.lang)) + "\n")
+    for line in _places(session, found):
+        session.result(line)
     if found.problems:
         first = found.problems[0].code
         session.result(faint(session.word("cli_see_rule", code=first)))

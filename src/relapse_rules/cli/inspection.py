@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from relapse_rules.documents.policy import Period, PolicyText, RuleSet
     from relapse_rules.messages import Lang
     from relapse_rules.policy import Policy
+    from relapse_rules.source import Source
 
 NO_VALUE = "RR504"
 EARLIEST = date(1900, 1, 1)
@@ -56,9 +57,13 @@ class Stretch:
 
 @dataclass(slots=True)
 class Inspection:
-    """Checks policies one after the other and remembers what was wrong."""
+    """Checks policies one after the other and remembers what was wrong.
+
+    `texts` stand in for files of that name.
+    """
 
     root: Path | None
+    texts: dict[str, Source] = field(default_factory=dict)
     checked: dict[str, Policy | None] = field(default_factory=dict)
     places: dict[str, tuple[Stretch, ...]] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
@@ -80,10 +85,8 @@ class Inspection:
 
     def inspect(self, target: str) -> None:
         """Loads one policy and tries it on every day on which something changes."""
-        from relapse_rules.compiler import load
-
         try:
-            policy = load(target, root_of(target, self.root))
+            policy = self._load(target)
         except PolicyError as error:
             self.found += error.diagnostics
             self.checked[target] = None
@@ -96,13 +99,23 @@ class Inspection:
         if policy.governs:
             self.places[policy.id] = self._try_days(policy)
 
+    def _load(self, target: str) -> Policy:
+        from relapse_rules.compiler import check, evaluator_for
+        from relapse_rules.documents.read import read_policy
+        from relapse_rules.policy import Policy
+
+        root = root_of(target, self.root)
+        text = read_policy(target, root, texts=self.texts)
+        return Policy(text, check(text), evaluator_for)
+
     def _explain(self, policy: Policy) -> None:
         """Has jsonschema look at the policy's own file too; its parents have their turn."""
         from relapse_rules.documents.shape import read_document
         from relapse_rules.documents.yaml.source_file import open_source
 
         file = policy.layers[-1].file
-        self.found += read_document(open_source(Path(file), file), explain=True)[1]
+        source = self.texts.get(file) or open_source(Path(file), file)
+        self.found += read_document(source, explain=True)[1]
 
     def _try_days(self, policy: Policy) -> tuple[Stretch, ...]:
         found: list[Stretch] = []

@@ -34,6 +34,15 @@ class Original:
     source: Source
 
     @property
+    def is_utf8(self) -> bool:
+        """Whether only its text would change."""
+        try:
+            self.content.decode("utf-8")
+        except UnicodeDecodeError:
+            return False
+        return b"\0" not in self.content
+
+    @property
     def mark(self) -> bytes:
         """The mark that some editors put in front of UTF-8."""
         marked = self.content.startswith(codecs.BOM_UTF8)

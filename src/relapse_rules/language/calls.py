@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from relapse_rules.language import ranges, tree
 from relapse_rules.language.names import dotted
 from relapse_rules.language.naming import unknown
+from relapse_rules.language.run_on import apart
 from relapse_rules.language.types import (
     BOOLEAN,
     DATE,
@@ -58,10 +59,15 @@ def _table(checker: Checker, node: ast.Call) -> tree.Node | None:
     assert isinstance(node.func, ast.Name)
     symbol = checker.scope.names.get(node.func.id)
     if symbol is None or symbol.kind != "table":
+        written = checker.written(node.func)
+        known = {*FUNCTIONS, *WORDS_OF_FUNCTIONS.values(), *checker.scope.names}
+        if spaced := apart(written, known):
+            checker.say("RR333", node.func, write=spaced, apart=spaced)
+            return None
         tables = (n for n, s in checker.scope.names.items() if s.kind == "table")
         words = (*FUNCTIONS, *WORDS_OF_FUNCTIONS.values(), *tables)
         near = nearest_name(node.func.id, words)
-        checker.say("RR315", node.func, name=node.func.id, nearest=near)
+        checker.say("RR315", node.func, name=written, nearest=near)
         return None
     if len(node.args) != 1:
         checker.say("RR314", node, wanted=1)

@@ -66,8 +66,8 @@ COMMAND_LINE: dict[str, tuple[str, str]] = {
         "{file}: encoded in UTF-8, its text unchanged",
     ),
     "cli_only_shown": (
-        "以上改动还没有写入；用 check --fix 写入",
-        "nothing is written yet; check --fix writes it",
+        "以上 {n} 处还没有写入；用 check --fix 写入",
+        "nothing of this is written yet ({n}); check --fix writes it",
     ),
     # --- init
     "cli_init_name": ("这个地方叫什么，如 扶风县", "what the place is called"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from relapse_rules.documents.area import (
     EXAMPLES,
@@ -30,6 +32,9 @@ from relapse_rules.documents.yaml.tree import Mapping, Scalar
 from relapse_rules.errors import Diagnostic, PolicyError
 from relapse_rules.source import Source
 
+if TYPE_CHECKING:
+    from collections import abc
+
 # Nation, province, prefecture, county, township, village, group, and room to spare.
 CHAIN_LIMIT = 16
 FILES_KEPT = 64
@@ -51,14 +56,19 @@ class Document:
         return "" if found is None else found.text
 
 
-def read_chain(start: PolicyFile, *, explain: bool = False) -> tuple[Document, ...]:
+def read_chain(
+    start: PolicyFile,
+    *,
+    explain: bool = False,
+    texts: abc.Mapping[str, Source] = MappingProxyType({}),
+) -> tuple[Document, ...]:
     """All files from `start` to the outermost parent, which comes first."""
     found: list[Diagnostic] = []
     chain: list[Document] = []
     file: PolicyFile | None = start
     while file is not None:
         try:
-            source = open_source(file.path, file.name)
+            source = texts.get(file.name) or open_source(file.path, file.name)
             tree, faults = _checked(source.name, source.text, explain=explain)
         except PolicyError as error:
             found += error.diagnostics

@@ -141,7 +141,7 @@ def _said(char: str) -> dict[str, Phrase]:
     write = f"`{char.translate(_ASCII)}`"
     return {
         "char": Phrase(f"{kind.zh} `{char}`", f"full-width {kind.en} `{char}`"),
-        "write": Phrase(f"半角 {write} ", write),
+        "write": Phrase(f"半角 {write}", write),
     }
 
 
