@@ -138,7 +138,7 @@ def test_what_is_missing_is_listed_when_nobody_can_answer(tmp_path: Path) -> Non
 def test_a_place_that_cannot_decide_yet_says_what_is_missing(tmp_path: Path) -> None:
     result = init(tmp_path, *FLAGS, "--from", "2030-01-01")
     assert result.exit_code == 0, result.output
-    assert "缺 income_line 的值" in result.stderr
+    assert "缺 监测收入线 的值" in result.stderr
     assert not (tmp_path / f"policies/{POLICY}.cases.yaml").exists()
 
 

@@ -83,35 +83,35 @@ def _show(session: Session, found: Inspection) -> None:
 def _places(session: Session, found: Inspection) -> list[str]:
     """For each place, on which days it can decide and what it lacks on others."""
     rows = []
-    for name, stretches in found.places.items():
+    for name in found.places:
         policy = found.checked[name]
         assert policy is not None
         head = [name, policy.title.in_(session.lang)]
-        for stretch in stretches:
-            rows.append([*head, *_stretch(session, stretch)])
+        for stretch, lacked in found.lacking(name, session.lang):
+            rows.append([*head, *_stretch(session, stretch, lacked)])
             head = ["", ""]
     return [*aligned(rows), ""] if rows else []
 
 
-def _stretch(session: Session, stretch: Stretch) -> list[str]:
+def _stretch(session: Session, stretch: Stretch, lacked: list[str]) -> list[str]:
     days = f"{stretch.first} – {stretch.last or '…'}"
-    if not stretch.missing:
+    if not lacked:
         return [days, session.word("cli_can_decide")]
-    names = session.word("cli_between").join(stretch.missing)
+    names = session.word("cli_between").join(lacked)
     return [faint(days), faint(session.word("cli_lacks", names=names))]
 
 
 def _closing(session: Session, found: Inspection) -> str:
-    args = {
-        "policies": len(found.checked),
-        "places": len(found.places),
-        "rules": found.rules,
-        "errors": found.errors,
-        "warnings": len(found.problems) - found.errors,
-        "missing": len(found.not_found),
-    }
-    if found.problems or found.not_found:
-        fixable = sum(bool(d.fix) for d in found.problems)
-        more = session.word("cli_fixable", n=fixable) if fixable else ""
-        return strong("red", session.word("cli_check_failed", **args) + more)
-    return strong("green", session.word("cli_check_passed", **args))
+    errors, warnings = found.errors, len(found.problems) - found.errors
+    if not (found.problems or found.not_found):
+        counts = {"policies": len(found.checked), "places": len(found.places)}
+        passed = session.word("cli_check_passed", rules=found.rules, **counts)
+        return strong("green", passed)
+    missing = _if_any(session, "cli_not_found", len(found.not_found))
+    args = {"errors": errors, "warnings": warnings, "missing": missing}
+    fixable = _if_any(session, "cli_fixable", sum(bool(d.fix) for d in found.problems))
+    return strong("red", session.word("cli_check_failed", **args) + fixable)
+
+
+def _if_any(session: Session, key: str, n: int) -> str:
+    return session.word(key, n=n) if n else ""

@@ -87,11 +87,11 @@ def _cases(
 
     found = Inspection(workspace.root)
     found.inspect(place.policy)
-    stretches = found.places.get(place.policy, ())
-    decides = next((s for s in stretches if not s.missing), None)
+    stretches = found.lacking(place.policy, session.lang)
+    decides = next((s for s, lacked in stretches if not lacked), None)
     if decides is None:
-        missing = sorted({name for s in stretches for name in s.missing})
-        names = session.word("cli_between").join(missing)
+        labels = dict.fromkeys(label for _, lacked in stretches for label in lacked)
+        names = session.word("cli_between").join(labels)
         session.note(session.word("cli_init_lacks", names=names))
         return {}
     rules = load(place.policy, workspace.root).on(decides.first)

@@ -133,6 +133,16 @@ class Inspection:
             self.found += lacking
         return tuple(found)
 
+    def lacking(self, name: str, lang: Lang) -> list[tuple[Stretch, list[str]]]:
+        """Of one place each stretch of days, and what is lacked by its label."""
+        policy = self.checked.get(name)
+        if policy is None or name not in self.places:
+            return []
+        labels = {one.id: one.label.in_(lang) for one in policy.text.parameters}
+        return [
+            (s, [labels[lacked] for lacked in s.missing]) for s in self.places[name]
+        ]
+
     def compare(self) -> None:
         """Problems that only several policies together have."""
         from relapse_rules.book import same_area

@@ -46,9 +46,10 @@ COMMAND_LINE: dict[str, tuple[str, str]] = {
         "check passed: policies {policies}, places {places}, rules {rules}, problems 0",
     ),
     "cli_check_failed": (
-        "检查未通过：共 {errors} 个错误、{warnings} 个警告，{missing} 个政策没有找到",
-        "check failed: errors {errors}, warnings {warnings}, policies not found {missing}",
+        "检查未通过：共 {errors} 个错误、{warnings} 个警告{missing}",
+        "check failed: errors {errors}, warnings {warnings}{missing}",
     ),
+    "cli_not_found": ("，{n} 个政策没有找到", ", policies not found {n}"),
     "cli_see_rule": (
         "看编号的说明：relapse-rules rule {code}",
         "what a code means: relapse-rules rule {code}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from relapse_rules.reports.blocks import Items, Paragraph, Signatures, Table
 if TYPE_CHECKING:
     from relapse_rules.reports.blocks import Block, Page
 
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)")
 TEMPLATES = Path(__file__).parent / "templates"
 _KINDS = {
     Paragraph: "paragraph",
@@ -39,12 +41,24 @@ def _environment() -> Any:
         lstrip_blocks=True,
     )
     made.filters["kind"] = _kind
+    made.filters["days"] = _days
     made.globals["stylesheet"] = _stylesheet
     return made
 
 
 def _kind(block: Block) -> str:
     return _KINDS[type(block)]
+
+
+def _days(text: str) -> Any:
+    """A text whose dates never break at the end of a line."""
+    from markupsafe import Markup, escape
+
+    day = Markup('<span class="short">{}</span>')
+    parts = enumerate(_DAY.split(text))
+    return Markup().join(
+        day.format(part) if n % 2 else escape(part) for n, part in parts
+    )
 
 
 def _stylesheet() -> Any:
