@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 from docs_pages.tutorial import LEFT_OUT, Steps
 
 if TYPE_CHECKING:

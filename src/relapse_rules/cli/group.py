@@ -48,24 +48,15 @@ class Commands(click.Group):
     def format_help_text(
         self, ctx: click.Context, formatter: click.HelpFormatter
     ) -> None:
-        write_text(formatter, said(lang_of(ctx), "", ""))
+        write_text(formatter, said(lang_of(ctx), ""))
 
     def format_options(
         self, ctx: click.Context, formatter: click.HelpFormatter
     ) -> None:
         write_options(ctx, self.get_params(ctx), formatter)
         lang = lang_of(ctx)
-        found = [
-            (name, self.get_command(ctx, name)) for name in self.list_commands(ctx)
-        ]
         with formatter.section("Commands"):
-            formatter.write_dl(
-                [
-                    (name, said(lang, command.short_help, f"{name}:short"))
-                    for name, command in found
-                    if command is not None
-                ]
-            )
+            formatter.write_dl([(name, said(lang, f"{name}:short")) for name in NAMES])
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
         return list(NAMES)

@@ -10,7 +10,6 @@ import click
 from relapse_rules.errors import default_lang
 from relapse_rules.messages import word
 from relapse_rules.messages.help import HELP
-from relapse_rules.messages.shown import in_language
 from relapse_rules.nearest import nearest_name
 
 if TYPE_CHECKING:
@@ -37,12 +36,10 @@ def note_lang(ctx: click.Context, args: Sequence[str]) -> None:
                 ctx.meta[_LANG] = value
 
 
-def said(lang: Lang, text: str | None, *keys: str) -> str:
-    """What the catalogue says under the first key it has, else the text's own half."""
-    for key in keys:
-        if key in HELP:
-            return HELP[key][0 if lang == "zh" else 1]
-    return in_language(text or "", lang)
+def said(lang: Lang, *keys: str) -> str:
+    """What the catalogue says under the first key it has."""
+    pairs = (HELP[key] for key in keys if key in HELP)
+    return next(pairs)[0 if lang == "zh" else 1]
 
 
 class Formatter(click.HelpFormatter):
@@ -92,7 +89,7 @@ def _row(ctx: click.Context, param: click.Parameter) -> tuple[str, str] | None:
     spoken = copy(param)
     name = max(param.opts, key=len)
     lang = lang_of(ctx)
-    spoken.help = said(lang, param.help, f"{ctx.command.name}:{name}", f":{name}")
+    spoken.help = said(lang, f"{ctx.command.name}:{name}", f":{name}")
     row = spoken.get_help_record(ctx)
     if row is None:
         return None
@@ -117,8 +114,8 @@ def _reason(error: click.ClickException, lang: Lang) -> str:
     match error:
         case click.NoSuchOption():
             found = text("no_option", name=error.option_name)
-            near = "、".join(sorted(error.possibilities or ()))
-            return f"{found}；{text('meant', names=near)}" if near else found
+            near = word("cli_between", lang).join(sorted(error.possibilities or ()))
+            return found + (text("meant", names=near) if near else "")
         case click.MissingParameter(param=param):
             return text("missing", name=_name(param))
         case click.BadParameter(param=param):
@@ -132,7 +129,7 @@ def _reason(error: click.ClickException, lang: Lang) -> str:
         name = message.partition("'")[2].partition("'")[0]
         near = _nearest_command(error, name)
         found = text("no_command", name=name)
-        return f"{found}；{text('meant', names=near)}" if near else found
+        return found + (text("meant", names=near) if near else "")
     return message
 
 
@@ -151,8 +148,10 @@ def _name(param: click.Parameter | None) -> str:
 
 def _why(error: click.BadParameter, lang: Lang) -> str:
     kind = error.param.type if error.param is not None else None
+    value = error.message.partition("'")[2].partition("'")[0]
+    if kind is click.INT:
+        return word("usage_number", lang).format(value=value)
     if isinstance(kind, click.Choice):
-        value = error.message.partition("'")[2].partition("'")[0]
         known = ", ".join(map(str, kind.choices))
         return word("usage_one_of", lang).format(value=value, known=known)
     return error.message

@@ -90,7 +90,7 @@ class Command(click.Command):
     def format_help_text(
         self, ctx: click.Context, formatter: click.HelpFormatter
     ) -> None:
-        write_text(formatter, said(lang_of(ctx), self.help, self.name or ""))
+        write_text(formatter, said(lang_of(ctx), self.name or ""))
 
     def format_options(
         self, ctx: click.Context, formatter: click.HelpFormatter

@@ -25,13 +25,13 @@ def command(
     form: str,
 ) -> None:
     from relapse_rules.cli.output import print_json
-    from relapse_rules.cli.resolved import SECTIONS, Resolved, chosen_sections
+    from relapse_rules.cli.resolved import Resolved, chosen_sections, section_names
     from relapse_rules.cli.show_text import ShownPolicy
     from relapse_rules.decision import plain_data
 
     chosen = chosen_sections(sections)
     if chosen is None:
-        known = " ".join(dict.fromkeys(s.partition(".")[0] for s in SECTIONS))
+        known = " ".join(section_names(session.lang))
         raise click.UsageError(session.word("cli_unknown_section", known=known))
     if day is None:
         raise click.UsageError(session.word("cli_show_day"))

@@ -148,10 +148,10 @@ Where a file holds several, --row says which (the row shown by evaluate).""",
         """显示一个地方某一天的全部规定：每个值出自哪一层、哪个文件、哪一行，依据什么。
 
 \b
-SECTION: parameters derive risks guarantees types tiers identification removal
-         visits measures triggers checks grid catalogue
+SECTION 是要看的节，写中文词或英文词：参数 计算值 风险 保障 类型 等级
+识别程序 风险消除 走访 措施 启动事项 问题清单 网格 清单；不写则全部显示
   relapse-rules show cn/shaanxi/baoji/weibin --on 2022-10-31
-  relapse-rules show cn/anhui/suzhou --on 2022-10-31 parameters visits""",
+  relapse-rules show cn/anhui/suzhou --on 2022-10-31 参数 走访""",
         """Show the policy of a place on a day: every value with its layer, file, line and reason.
 
 \b
@@ -225,11 +225,11 @@ USAGE: dict[str, tuple[str, str]] = {
     "usage_try": ("用 `{command} --help` 看说明", "try `{command} --help`"),
     "usage_no_option": ("没有 {name} 这个选项", "no such option: {name}"),
     "usage_no_command": ("没有 {name} 这个命令", "no such command: {name}"),
-    "usage_meant": ("是不是 {names}？", "did you mean {names}?"),
+    "usage_meant": ("；是不是 {names}？", "; did you mean {names}?"),
     "usage_missing": ("缺少 {name}", "{name} is missing"),
     "usage_value": ("{name} 的值不对：{why}", "a wrong value of {name}: {why}"),
     "usage_one_of": ("`{value}` 不在可选值里；可选 {known}", "`{value}` is not one of {known}"),
     "usage_no_value": ("{name} 后面要写值，或后面不该写值", "{name} needs a value, or takes none"),
     "usage_extra": ("多写了参数：{names}", "too many arguments: {names}"),
-    "usage_no_file": ("没有这个文件或文件夹：`{name}`", "no such file or folder: `{name}`"),
+    "usage_number": ("`{value}` 不是整数", "`{value}` is no whole number"),
 }  # fmt: skip
