@@ -33,8 +33,9 @@ format: $(READY)  ## rewrite the files in the one format
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format --quiet .
 
-schemas: $(READY)  ## write the schemas from the document models
+schemas: $(READY)  ## write the schemas from the document models and the facts
 	$(BIN)/relapse-rules schema policy > schemas/policy.schema.json
+	$(BIN)/relapse-rules schema household cn/national > schemas/household.schema.json
 
 soak: $(READY)  ## compare the back ends on generated policies; SECONDS=60
 	$(BIN)/python tests/conformance/soak.py --seconds $(SECONDS)

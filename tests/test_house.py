@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import string
 import subprocess
@@ -128,6 +129,15 @@ def test_deciding_loads_nothing_of_the_command_line() -> None:
 def test_the_committed_schema_is_current() -> None:
     committed = ROOT / "schemas" / "policy.schema.json"
     assert committed.read_text(encoding="utf-8") == schema_text()
+
+
+def test_the_committed_schema_of_households_is_current() -> None:
+    """Regenerate with `make schemas` when the facts of the nation change."""
+    from relapse_rules.records.schema import household_schema
+
+    committed = ROOT / "schemas" / "household.schema.json"
+    facts = relapse_rules.load("cn/national").facts
+    assert json.loads(committed.read_text("utf-8")) == household_schema(facts)
 
 
 def placeholders(text: str) -> set[str]:
