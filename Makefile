@@ -22,6 +22,7 @@ demo: $(READY)  ## decide the articles' households and a village ledger
 	$(BIN)/python examples/demo.py
 
 test: check  ## every check and every test
+	$(BIN)/relapse-rules test
 	$(BIN)/python -m pytest -q -n auto
 
 check: $(READY)  ## format, lint and types
@@ -36,6 +37,7 @@ format: $(READY)  ## rewrite the files in the one format
 schemas: $(READY)  ## write the schemas from the document models and the facts
 	$(BIN)/relapse-rules schema policy > schemas/policy.schema.json
 	$(BIN)/relapse-rules schema household cn/national > schemas/household.schema.json
+	$(BIN)/relapse-rules schema cases > schemas/cases.schema.json
 
 soak: $(READY)  ## compare the back ends on generated policies; SECONDS=60
 	$(BIN)/python tests/conformance/soak.py --seconds $(SECONDS)

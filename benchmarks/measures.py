@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import startup
+from benchmarks import runners, startup
 from benchmarks.household import (
     DAY,
     HOUSEHOLD,
@@ -167,6 +167,11 @@ def read_all(decision: Decision) -> tuple[Any, ...]:
 def imports(size: Size) -> list[startup.Imported]:
     statements = ("import relapse_rules", "from relapse_rules import load")
     return [startup.imported(s, size.processes) for s in statements]
+
+
+def case_runners(size: Size) -> list[runners.Ran]:
+    """1,000 test households, and as many tests of a peer."""
+    return runners.runners(size.processes)
 
 
 def places(size: Size) -> list[startup.Loaded]:

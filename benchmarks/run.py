@@ -45,7 +45,9 @@ def _measured(size: measures.Size) -> Results:
     whole = measures.whole_household(size)
     _progress("importing and loading")
     imports, places = measures.imports(size), measures.places(size)
-    return Results(size, checked, decisions, whole, imports, places)
+    _progress("running cases")
+    cases = measures.case_runners(size)
+    return Results(size, checked, decisions, whole, imports, places, cases)
 
 
 def _progress(step: str) -> None:

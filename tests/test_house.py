@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import relapse_rules
+from relapse_rules.cli.schema import DOCUMENTS, document_schema
 from relapse_rules.documents.shape.schema import schema_text
 from relapse_rules.messages import Text, catalogue
 from relapse_rules.messages.words import WORDS
@@ -43,6 +44,7 @@ ORDER = (
     "collector",
     "compiler",
     "book",
+    "testing",
     "cli",
     "__main__",
 )
@@ -126,9 +128,11 @@ def test_deciding_loads_nothing_of_the_command_line() -> None:
     assert not {"click", "jsonschema", "simpleeval"} & set(done.stdout.split())
 
 
-def test_the_committed_schema_is_current() -> None:
-    committed = ROOT / "schemas" / "policy.schema.json"
-    assert committed.read_text(encoding="utf-8") == schema_text()
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_the_committed_schema_is_current(document: str) -> None:
+    committed = ROOT / "schemas" / f"{document}.schema.json"
+    wanted = schema_text(document_schema(document))
+    assert committed.read_text(encoding="utf-8") == wanted
 
 
 def test_the_committed_schema_of_households_is_current() -> None:

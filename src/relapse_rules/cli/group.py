@@ -17,7 +17,10 @@ from relapse_rules.cli.session import (
 )
 from relapse_rules.errors import default_lang
 
-NAMES = ("check", "evaluate", "explain", "show", "facts", "schema")
+NAMES = (
+    *("check", "test", "evaluate", "explain", "show", "facts", "schema"),
+    "import-openfisca",
+)
 INTERRUPTED = 130
 HELP = """防止返贫动态监测和帮扶的规则：检查政策文件，判定住户，解释结果。
 
@@ -26,7 +29,8 @@ Relapse monitoring rules: check policy files, decide about households, explain w
 \b
 退出码 / exit codes:
   0  没有问题 / clean
-  1  有发现：政策有错，或有记录未采用 / findings: a policy is wrong or a record refused
+  1  有发现：政策有错、用例失败，或有记录未采用
+     findings: a policy is wrong, a case failed or a record was refused
   2  没能运行：用法、文件或日期有误 / could not run: usage, a file or a day is wrong
 
 语言由 --lang 或环境变量 RELAPSE_RULES_LANG 决定。
@@ -43,7 +47,9 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002 - likewise
         if name not in NAMES:
             return None
-        found: click.Command = import_module(f"relapse_rules.cli.{name}").command
+        found: click.Command = import_module(
+            f"relapse_rules.cli.{name.replace('-', '_')}"
+        ).command
         return found
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:

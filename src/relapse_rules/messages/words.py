@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from relapse_rules.messages.case_words import CASE_WORDS
 from relapse_rules.messages.command_line import COMMAND_LINE
 from relapse_rules.messages.details import DETAILS
 
@@ -75,4 +76,4 @@ WORDS: dict[str, tuple[str, str]] = {
     "needs": ("补上这些事实即可判定", "Facts that would settle what is undecided"),
     "digest": ("政策摘要", "policy digest"),
 }
-WORDS |= COMMAND_LINE | DETAILS
+WORDS |= COMMAND_LINE | DETAILS | CASE_WORDS

@@ -1,4 +1,4 @@
-"""The JSON Schema of a policy file, generated from the models for editors and checks."""
+"""The JSON Schema of a document, generated from its models for editors and checks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from relapse_rules.documents.shape.models import PolicyDocument
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
     from pydantic_core import core_schema
 
 Schema = dict[str, Any]
@@ -26,7 +27,12 @@ class _Generator(GenerateJsonSchema):
 
 def policy_schema() -> Schema:
     """The shape of a policy file, as JSON Schema."""
-    made = PolicyDocument.model_json_schema(
+    return schema_of(PolicyDocument)
+
+
+def schema_of(document: type[BaseModel]) -> Schema:
+    """The shape of the files that a model describes, as JSON Schema."""
+    made = document.model_json_schema(
         by_alias=True,
         ref_template="#/definitions/{model}",
         schema_generator=_Generator,
@@ -35,9 +41,9 @@ def policy_schema() -> Schema:
     return {"$schema": DRAFT, **_tidy(made), "definitions": parts}
 
 
-def schema_text() -> str:
-    """The schema as it is committed."""
-    return json.dumps(policy_schema(), ensure_ascii=False, indent=1) + "\n"
+def schema_text(schema: Schema) -> str:
+    """A schema as it is committed."""
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
 def _tidy(schema: Schema) -> Schema:
