@@ -29,6 +29,7 @@ $(EDITOR)/.ready: $(READY)
 	touch $(EDITOR)/.ready
 
 test: check $(EDITOR)/.ready  ## every check and every test
+	$(BIN)/relapse-rules test
 	$(BIN)/python -m pytest -q -n auto
 
 check: $(READY)  ## format, lint and types
@@ -40,9 +41,11 @@ format: $(READY)  ## rewrite the files in the one format
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format --quiet .
 
-schemas: $(READY)  ## write the schemas from the document models
+schemas: $(READY)  ## write the schemas from the document models and the facts
 	$(BIN)/relapse-rules schema policy > schemas/policy.schema.json
 	$(BIN)/relapse-rules schema policy --words zh > schemas/policy.zh.schema.json
+	$(BIN)/relapse-rules schema household cn/national > schemas/household.schema.json
+	$(BIN)/relapse-rules schema cases > schemas/cases.schema.json
 
 pages: $(READY)  ## write the page of each code
 	$(BIN)/python docs/write_pages.py

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks import runners
 from benchmarks.checking import LINES
 from benchmarks.household import DAY, PLACE, facts_stated
 from benchmarks.measures import YARDSTICKS
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from benchmarks.checking import Inspected
     from benchmarks.measures import Checked, Size, Whole
+    from benchmarks.runners import Ran
     from benchmarks.startup import Imported, Loaded
     from benchmarks.timing import Measured
 
@@ -56,6 +58,15 @@ PLACES = """\
 time: the first time, and a second time in the same process, where the parents' files are
 still known."""
 
+CASES = """\
+{cases:,} test households through our runner beside {cases:,} of its own tests through
+OpenFisca's, each in fresh processes, wall time. Ours are the cases of one place, theirs the
+tests that come with the country template, both repeated under other names until there are
+{cases:,}; every one passes. Ready is importing, and for OpenFisca making its tax and
+benefit system; the rest, loading the policy included, is the run. The tests differ (ours
+ask for whole lists of clauses and check every fact, theirs for one variable each), so read
+the two rows as what {cases:,} tests take in each, not as one job done twice."""
+
 
 CHECKS = """\
 A policy of {lines} lines checked on every day on which something changes, and each message
@@ -74,6 +85,7 @@ class Results:
     imports: Sequence[Imported]
     places: Sequence[Loaded]
     checks: Sequence[Inspected]
+    cases: Sequence[Ran]
 
 
 def page(found: Results, command: str) -> str:
@@ -91,6 +103,10 @@ def page(found: Results, command: str) -> str:
         ),
         ("Load and compile", f"{PLACES}\n\n{_places(found.places)}"),
         ("Check", f"{CHECKS.format(lines=LINES)}\n\n{_checks(found.checks)}"),
+        (
+            "Test households",
+            f"{CASES.format(cases=runners.CASES)}\n\n{_cases(found.cases)}",
+        ),
     )
     parts = ["# Benchmarks", INTRODUCTION.format(command=command)]
     parts += [f"## {title}\n\n{text}" for title, text in sections]
@@ -129,7 +145,8 @@ def _processor() -> str:
 
 
 def versions() -> list[Row]:
-    names = dict.fromkeys(["relapse-rules", *sorted({p.package for p in PEERS})])
+    peers = sorted({*(p.package for p in PEERS), *runners.PACKAGES})
+    names = dict.fromkeys(["relapse-rules", *peers])
     return [(name, version(name)) for name in names]
 
 
@@ -194,6 +211,11 @@ def _places(found: Iterable[Loaded]) -> str:
 def _checks(found: Iterable[Inspected]) -> str:
     rows = [(r.mistakes, str(r.problems), f"{r.milliseconds:.0f}") for r in found]
     return _table(("mistakes", "messages", "CPU ms"), rows)
+
+
+def _cases(found: Iterable[Ran]) -> str:
+    rows = [(f"{r.runner}: {r.tests}", f"{r.start:.0f}", f"{r.run:.0f}") for r in found]
+    return _table(("runner", "ready, ms", f"{runners.CASES:,} tests, ms"), rows)
 
 
 def _names(names: Iterable[str]) -> str:

@@ -67,7 +67,7 @@ class Loaded:
 
 def imported(statement: str, runs: int) -> Imported:
     """The median of `runs` fresh interpreters."""
-    found = _fresh(_IMPORT.format(statement=statement), runs)
+    found = fresh(_IMPORT.format(statement=statement), runs)
     modules = found[0]["modules"]
     spent = median(one["ms"] for one in found)
     return Imported(statement, spent, len(modules), _heavy(modules))
@@ -75,7 +75,7 @@ def imported(statement: str, runs: int) -> Imported:
 
 def loaded(place: str, day: str, layers: int, runs: int) -> Loaded:
     """The median of `runs` fresh interpreters."""
-    found = _fresh(_LOAD.format(place=place, day=day), runs)
+    found = fresh(_LOAD.format(place=place, day=day), runs)
     first = median(one["ms"][0] for one in found)
     second = median(one["ms"][1] for one in found)
     return Loaded(place, day, layers, first, second, _heavy(found[0]["modules"]))
@@ -85,7 +85,7 @@ def _heavy(modules: list[str]) -> tuple[str, ...]:
     return tuple(name for name in HEAVY if name in modules)
 
 
-def _fresh(program: str, runs: int) -> list[Any]:
+def fresh(program: str, runs: int) -> list[Any]:
     """What each of `runs` interpreters prints, after one that only writes the bytecode."""
     kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     found = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import string
 import subprocess
@@ -13,9 +14,9 @@ from pathlib import Path
 import pytest
 
 import relapse_rules
-from relapse_rules.documents.shape.chinese import in_chinese
-from relapse_rules.documents.shape.schema import policy_schema, schema_text
-from relapse_rules.messages import Text, catalogue
+from relapse_rules.cli.schema import DOCUMENTS, document_schema
+from relapse_rules.documents.shape.schema import schema_text
+from relapse_rules.messages import Lang, Text, catalogue
 from relapse_rules.messages.words import WORDS
 
 ROOT = Path(__file__).parent.parent
@@ -45,6 +46,7 @@ ORDER = (
     "compiler",
     "book",
     "reports",
+    "testing",
     "cli",
     "__main__",
 )
@@ -128,12 +130,23 @@ def test_deciding_loads_nothing_of_the_command_line() -> None:
     assert not {"click", "jsonschema", "simpleeval"} & set(done.stdout.split())
 
 
-@pytest.mark.parametrize("name", ["policy", "policy.zh"])
-def test_the_committed_schema_is_current(name: str) -> None:
+@pytest.mark.parametrize(
+    ("document", "words"), [*((one, "en") for one in DOCUMENTS), ("policy", "zh")]
+)
+def test_the_committed_schema_is_current(document: str, words: Lang) -> None:
+    name = f"{document}.zh" if words == "zh" else document
     committed = ROOT / "schemas" / f"{name}.schema.json"
-    made = policy_schema()
-    wanted = schema_text(in_chinese(made) if name == "policy.zh" else made)
+    wanted = schema_text(document_schema(document, words))
     assert committed.read_text(encoding="utf-8") == wanted
+
+
+def test_the_committed_schema_of_households_is_current() -> None:
+    """Regenerate with `make schemas` when the facts of the nation change."""
+    from relapse_rules.records.schema import household_schema
+
+    committed = ROOT / "schemas" / "household.schema.json"
+    facts = relapse_rules.load("cn/national").facts
+    assert json.loads(committed.read_text("utf-8")) == household_schema(facts)
 
 
 def placeholders(text: str) -> set[str]:

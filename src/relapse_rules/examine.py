@@ -87,6 +87,12 @@ class Examination:
             self._looked_at[section_id] = steps
         return self._looked_at[section_id]
 
+    def step(self, section_id: str, entry: str) -> Step | None:
+        """What decided one entry; None of one that is not there, or has no condition."""
+        if section_id not in self.meaning.sections:
+            return None
+        return self._section(section_id).decides(entry)
+
     # -- needs ---------------------------------------------------------------------
 
     def needs_of(self, section_id: str) -> tuple[str, ...]:

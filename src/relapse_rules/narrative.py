@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from relapse_rules.backends.reference import Step
 from relapse_rules.backends.unknown import UNKNOWN, Bounds
 from relapse_rules.documents.policy import decimal_text
 from relapse_rules.evidence import ENOUGH, is_open
@@ -20,7 +21,6 @@ from relapse_rules.words.tokens import canonical, in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from relapse_rules.backends.reference import Step
     from relapse_rules.documents.policy import (
         DatedValue,
         Entry,
@@ -63,6 +63,27 @@ class Narrative:
         self._assumptions()
         self.lines.append(f"{self._word('digest')}: {decision.digest}")
         return "\n".join(self.lines)
+
+    def clause(self, section_id: str, entry_id: str) -> list[str]:
+        """One clause, what decided it, and the values computed on the way."""
+        self.lines = []
+        section = self.examined.meaning.sections[section_id]
+        entry = next(e for e in section.entries if e.id == entry_id)
+        step = self.examined.step(section_id, entry_id)
+        if step is None:
+            self._line(0, f"{self._label(entry.label)}: {self._word('always')}")
+        else:
+            self._entry(0, entry, step)
+        self._derived()
+        return self.lines
+
+    def derivation(self, name: str) -> list[str]:
+        """One derived value, and those that it was computed from."""
+        self.lines = []
+        step = self.examined.run.step(("derived", name))
+        self._remember(Step("Name", value=step.value, inner=[step]), name)
+        self._derived()
+        return self.lines
 
     @property
     def sections(self) -> set[str]:

@@ -14,7 +14,7 @@ from jsonschema import Draft7Validator
 
 from documents.snippets import snippets
 from relapse_rules.documents.layers.location import policy_ids
-from relapse_rules.documents.shape import policy_shape, read_document, structure
+from relapse_rules.documents.shape import read_document, shape_of, structure
 from relapse_rules.documents.shape.chinese import in_chinese
 from relapse_rules.documents.shape.faults import validator
 from relapse_rules.documents.shape.structure import words_of
@@ -37,7 +37,7 @@ TEXTS = [
 
 @cache
 def chinese() -> Draft7Validator:
-    return validator(in_chinese(policy_shape()))
+    return validator(in_chinese(shape_of("policy")))
 
 
 def accepted(text: str) -> bool:
@@ -84,7 +84,7 @@ def test_both_refuse_the_same_slips(text: str, random: Random) -> None:
 
 
 def test_it_is_a_schema() -> None:
-    Draft7Validator.check_schema(in_chinese(policy_shape()))
+    Draft7Validator.check_schema(in_chinese(shape_of("policy")))
 
 
 def parts(schema: Any) -> Iterator[dict[str, Any]]:
@@ -98,7 +98,7 @@ def parts(schema: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_every_chinese_word_is_offered_and_explained() -> None:
-    schema = in_chinese(policy_shape())
+    schema = in_chinese(shape_of("policy"))
     offered = {
         key: value["description"]
         for part in parts(schema)
@@ -114,7 +114,7 @@ def test_every_chinese_word_is_offered_and_explained() -> None:
 
 
 def test_every_key_and_value_of_the_english_one_is_explained_in_both() -> None:
-    for part in parts(policy_shape()):
+    for part in parts(shape_of("policy")):
         for value in part.get("properties", {}).values():
             assert " / " in value["description"]
         if any(part.get("enum", ())):
@@ -123,4 +123,4 @@ def test_every_key_and_value_of_the_english_one_is_explained_in_both() -> None:
 
 @pytest.mark.parametrize("word", ["属于", "任一"])
 def test_words_of_expressions_are_no_keys(word: str) -> None:
-    assert word not in json.dumps(in_chinese(policy_shape())["properties"])
+    assert word not in json.dumps(in_chinese(shape_of("policy"))["properties"])

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.snippets import Snippet, snippets
-from relapse_rules.documents.shape import policy_shape, shape_faults
+from relapse_rules.documents.shape import shape_faults, shape_of
 from relapse_rules.documents.shape.acceptor import acceptor
 from relapse_rules.documents.shape.schema import policy_schema, schema_text
 from relapse_rules.documents.shipped import schema_file
@@ -215,7 +215,7 @@ def mutated(draw: st.DrawFn) -> dict[str, Any]:
 def verdicts() -> tuple[Callable[[Any], bool], Callable[[Any], bool]]:
     from relapse_rules.documents.shape.faults import validator
 
-    return acceptor(policy_shape()), validator(policy_shape()).is_valid
+    return acceptor(shape_of("policy")), validator(shape_of("policy")).is_valid
 
 
 @settings(max_examples=400, deadline=None)

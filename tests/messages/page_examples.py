@@ -17,6 +17,7 @@ from relapse_rules.errors import (
 from relapse_rules.messages.pages import EXAMPLE
 from relapse_rules.records.readers import read_records
 from relapse_rules.source import Source
+from relapse_rules.testing import load_cases, run_cases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -109,6 +110,19 @@ def example() -> Evaluator:
     return load(EXAMPLE).on(DAY)
 
 
+def in_cases(folder: Path, text: str) -> set[str]:
+    """The codes of a case file, and of what its cases come to."""
+    write(folder, f"@ example.policy.yaml\n{EXAMPLE.read_text('utf-8')}")
+    files = text if text.startswith("@ ") else f"@ example.cases.yaml\n{text}"
+    return run_of(write(folder, files), folder)
+
+
+def run_of(path: Path, folder: Path) -> set[str]:
+    (file,) = load_cases(path, root=folder)
+    assert file.problems or run_cases([file]).passed
+    return {problem.code for problem in file.problems}
+
+
 def in_python(folder: Path, text: str) -> set[str]:
     def policy_of(inner: str) -> Policy:
         path = folder / "place.policy.yaml"
@@ -130,6 +144,7 @@ KINDS: dict[str, Callable[[Path, str], set[str]]] = {
     "files": in_files,
     "file": in_file,
     "record": in_record,
+    "cases": in_cases,
     "python": in_python,
     "respell": in_respell,
 }

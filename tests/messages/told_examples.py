@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import codecs
+import sys
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from messages.page_examples import HEAD, codes, in_file, in_policy, in_records
+import pytest
+
+from messages.page_examples import (
+    HEAD,
+    codes,
+    in_cases,
+    in_file,
+    in_policy,
+    in_records,
+    run_of,
+)
 from relapse_rules import load, load_book
 from relapse_rules.documents.layers.chain import read_chain
 from relapse_rules.documents.layers.location import PolicyFile
+from relapse_rules.testing.days import MOST_DAYS
+from relapse_rules.testing.sheets.workbooks import write_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,6 +128,43 @@ def book(*, empty: bool) -> Callable[[Path], set[str]]:
     return read
 
 
+CASES = "date: 2022-06-01\ncases:\n"
+CASE = "{input: {causes: []}, output: {risks.illness: false}}\n"
+SHEET = "用例,按哪天,致贫原因,预期:风险\n甲户,2022-06-01,因病,因病\n"
+
+
+def of_cases(text: str) -> Callable[[Path], set[str]]:
+    return lambda folder: in_cases(folder, text)
+
+
+def of_workbook(content: bytes | None, library: str = "") -> Callable[[Path], set[str]]:
+    """Cases as a workbook, by default a sound one; as though `library` were not installed."""
+
+    def read(folder: Path) -> set[str]:
+        in_cases(folder, f"{CASES}  甲户: {CASE}")
+        path = folder / "example.cases.xlsx"
+        if content is None:
+            sheet = [line.split(",") for line in SHEET.splitlines()]
+            write_workbook(path, {"用例": sheet})
+        else:
+            path.write_bytes(content)
+        with pytest.MonkeyPatch.context() as patch:
+            if library:
+                patch.setitem(sys.modules, library, None)
+            return run_of(path, folder)
+
+    return read
+
+
+def days(count: int) -> Callable[[Path], set[str]]:
+    """So many cases, each about another day."""
+    lines = (
+        f"  c{n}: {{date: {date(2022, 1, 1) + timedelta(n)}, {CASE[1:]}"
+        for n in range(count)
+    )
+    return of_cases(CASES + "".join(lines))
+
+
 ROWS = ", ".join(f"r{n}: {{when: true}}" for n in range(301))
 DEEP = "[" * 2000 + "]" * 2000
 TOLD: dict[str, Told] = {
@@ -157,6 +208,16 @@ TOLD: dict[str, Told] = {
         joined("户编号,年龄\nA1,40\n", "members"),
     ),
     "RR703": (linked(parent=False, outside=True), named("place.policy.yaml")),
+    "RR940": (
+        of_workbook(None, "python_calamine"),
+        of_workbook(None),
+    ),
+    "RR941": (of_workbook(b"<html></html>"), of_workbook(None)),
+    "RR942": (
+        of_cases("@ example.cases.csv\n" + SHEET + "," * 17 * 2**20 + "\n"),
+        of_cases(f"@ example.cases.csv\n{SHEET}"),
+    ),
+    "RR948": (days(MOST_DAYS + 1), days(2)),
     "RR704": (book(empty=True), book(empty=False)),
     "RR709": (two_places(""), two_places("governs: false\n")),
 }

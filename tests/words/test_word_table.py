@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import pytest
 
 from relapse_rules.documents.policy import LEVELS, SHAPES
-from relapse_rules.documents.shape import policy_shape
+from relapse_rules.documents.shape import shape_of
 from relapse_rules.documents.shape.models import Actor
 from relapse_rules.language.vocabulary import CONSTANTS, FUNCTIONS
 from relapse_rules.words import table
@@ -28,7 +28,7 @@ def parts(schema: Any) -> Iterator[dict[str, Any]]:
             yield from parts(value)
 
 
-DEFINITIONS = {"": policy_shape(), **policy_shape()["definitions"]}
+DEFINITIONS = {"": shape_of("policy"), **shape_of("policy")["definitions"]}
 
 
 @pytest.mark.parametrize("kind", DEFINITIONS)
@@ -41,13 +41,15 @@ def test_every_key_has_one_chinese_word_in_its_place(kind: str) -> None:
 
 def test_every_key_of_the_table_is_one_of_the_schema() -> None:
     named = {
-        key for part in parts(policy_shape()) for key in part.get("properties", {})
+        key for part in parts(shape_of("policy")) for key in part.get("properties", {})
     }
     assert {key.rpartition(".")[2] for key in table.KEYS} == named
 
 
 def test_every_listed_value_has_one_chinese_word() -> None:
-    listed = {v for part in parts(policy_shape()) for v in part.get("enum", ()) if v}
+    listed = {
+        v for part in parts(shape_of("policy")) for v in part.get("enum", ()) if v
+    }
     assert listed == set(table.VALUES)
     assert max(Counter(table.VALUES.values()).values()) == 1
 

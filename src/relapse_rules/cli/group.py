@@ -29,6 +29,7 @@ NAMES = (
     "init",
     "check",
     "fmt",
+    "test",
     "evaluate",
     "explain",
     "show",
@@ -36,6 +37,7 @@ NAMES = (
     "facts",
     "schema",
     "rule",
+    "import-openfisca",
 )
 INTERRUPTED = 130
 
@@ -64,7 +66,9 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002 - likewise
         if name not in NAMES:
             return None
-        found: click.Command = import_module(f"relapse_rules.cli.{name}").command
+        found: click.Command = import_module(
+            f"relapse_rules.cli.{name.replace('-', '_')}"
+        ).command
         return found
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:

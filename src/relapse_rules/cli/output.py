@@ -11,20 +11,14 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from relapse_rules.records.cells import safe_cell
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import TextIO
 
     from relapse_rules.cli.session import Session
-
-# A cell that begins with one of these is a formula to a spreadsheet, full-width ones too.
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
-
-
-def safe_cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def csv_text(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

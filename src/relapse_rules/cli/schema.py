@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from relapse_rules.cli.session import Command, Session, words_option
+
+if TYPE_CHECKING:
+    from relapse_rules.messages import Lang
+
+DOCUMENTS = ("policy", "cases")
+
+
+def document_schema(kind: str, words: Lang = "en") -> dict[str, Any]:
+    """The shape of one kind of file, from its models; of policies in either words."""
+    from relapse_rules.documents.shape.schema import policy_schema, schema_of
+
+    if kind == "policy":
+        from relapse_rules.documents.shape.chinese import in_chinese
+
+        made = policy_schema()
+        return in_chinese(made) if words == "zh" else made
+    from relapse_rules.testing.document import CasesDocument
+
+    return schema_of(CasesDocument)
 
 
 @click.command(
     "schema",
     cls=Command,
 )
-@click.argument("kind", type=click.Choice(["policy", "household", "grid"]))
+@click.argument("kind", type=click.Choice([*DOCUMENTS, "household", "grid"]))
 @click.argument("policy", required=False)
 @click.option(
     "--stubs",
@@ -25,18 +46,14 @@ def command(
     kind: str,
     policy: str | None,
     stubs: bool,
-    words: str | None,
+    words: Lang | None,
 ) -> None:
     from relapse_rules.cli.output import print_json
 
-    if kind == "policy":
-        if policy or stubs:
-            raise click.UsageError(session.word("cli_schema_alone"))
-        from relapse_rules.documents.shape.chinese import in_chinese
-        from relapse_rules.documents.shape.schema import policy_schema
-
-        schema = policy_schema()
-        print_json(in_chinese(schema) if words == "zh" else schema, indent=1)
+    if kind in DOCUMENTS:
+        if policy or stubs or (words and kind != "policy"):
+            raise click.UsageError(session.word("cli_schema_alone", kind=kind))
+        print_json(document_schema(kind, words or "en"), indent=1)
         return
     if not policy or words:
         raise click.UsageError(session.word("cli_schema_policy", kind=kind))

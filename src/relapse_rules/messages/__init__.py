@@ -62,10 +62,17 @@ class Text:
 @cache
 def catalogue() -> dict[str, Text]:
     """Every coded message."""
-    from relapse_rules.messages import decisions, language, places, reading, records
+    from relapse_rules.messages import (
+        cases,
+        decisions,
+        language,
+        places,
+        reading,
+        records,
+    )
 
     found: dict[str, Text] = {}
-    for part in (reading, language, records, places, decisions):
+    for part in (reading, language, records, places, decisions, cases):
         assert not found.keys() & part.MESSAGES.keys(), "a code stands for one message"
         found |= part.MESSAGES
     return found

@@ -181,8 +181,8 @@ COMMAND_LINE: dict[str, tuple[str, str]] = {
     "cli_head_needs": ("尚缺", "needs"),
     # --- schema
     "cli_schema_alone": (
-        "schema policy 不带政策编号，也没有 --stubs",
-        "schema policy takes no policy and no --stubs",
+        "schema {kind} 不带政策编号，也没有 --stubs；只有 policy 有 --words",
+        "schema {kind} takes no policy and no --stubs; --words goes with policy alone",
     ),
     "cli_schema_policy": (
         "请写政策编号：schema {kind} 政策编号",

@@ -13,7 +13,7 @@ HELP: dict[str, tuple[str, str]] = {
 \b
 退出码：
   0  没有问题
-  1  有发现：政策有错，或有记录未采用
+  1  有发现：政策有错、用例失败，或有记录未采用
   2  没能运行：用法、文件或日期有误
 
 语言由 --lang 或环境变量 RELAPSE_RULES_LANG 决定。""",
@@ -22,7 +22,7 @@ HELP: dict[str, tuple[str, str]] = {
 \b
 Exit codes:
   0  clean
-  1  findings: a policy is wrong or a record refused
+  1  findings: a policy is wrong, a case failed or a record was refused
   2  could not run: usage, a file or a day is wrong
 
 The language is set by --lang or RELAPSE_RULES_LANG.""",
@@ -186,22 +186,60 @@ The ending of -o says whether it is .html or .md; without -o it is Markdown. The
     ),
     "schema:short": ("输出 JSON Schema 或类型声明", "print JSON Schema or typed stubs"),
     "schema": (
-        """输出 JSON Schema：policy 是政策文件的，household 和 grid 是某个政策的记录的。
+        """输出 JSON Schema：policy 和 cases 是政策文件、测试户文件的，household 和 grid 是某个政策的记录的。
 
 \b
   relapse-rules schema policy > policy.schema.json
   relapse-rules schema policy --words zh > policy.zh.schema.json
+  relapse-rules schema cases > cases.schema.json
   relapse-rules schema household cn/shaanxi/baoji/weibin
   relapse-rules schema household cn/shaanxi/baoji/weibin --stubs > household.py""",
-        """Print a JSON Schema: of policy files, or of the records of one policy.
+        """Print a JSON Schema: of policy files or case files, or of the records of one policy.
 
 \b
   relapse-rules schema policy > policy.schema.json
   relapse-rules schema policy --words zh > policy.zh.schema.json
+  relapse-rules schema cases > cases.schema.json
   relapse-rules schema household cn/shaanxi/baoji/weibin
   relapse-rules schema household cn/shaanxi/baoji/weibin --stubs > household.py""",
     ),
     "schema:--stubs": ("改为输出 Python 的 TypedDict", "Python TypedDicts instead"),
+    "test:short": ("运行测试户", "run test households"),
+    "test": (
+        """运行测试户，列出每个用例里每一处与预期不同的结果，以及是哪条规则、哪些数值造成的。
+
+TARGET 可为 .cases.yaml 文件、文件夹或政策编号；不写时运行 ./policies，没有则运行自带的政策。
+
+\b
+  relapse-rules test
+  relapse-rules test cn/anhui/suzhou --run 低保
+  relapse-rules test 我的政策/ --format junit -o report.xml""",
+        """Run test households and list every answer that differs, with the clause and values behind it.
+
+TARGET is a .cases.yaml file, a folder or the id of a policy; by default ./policies, or the shipped policies.
+
+\b
+  relapse-rules test
+  relapse-rules test cn/anhui/suzhou --run dibao
+  relapse-rules test my-policies/ --format junit -o report.xml""",
+    ),
+    "test:--run": ("只运行名称符合的用例", "only cases whose name matches"),
+    "test:--keyword": ("只运行带这个关键词的用例", "only cases with this keyword"),
+    "test:--output": ("写入文件而不是屏幕", "write to a file"),
+    "test:--export": ("不运行，写成 .cases.xlsx 或 .cases.csv 表格", "write the cases as sheets instead"),
+    "import-openfisca:short": ("导入 OpenFisca 的测试", "import tests of OpenFisca"),
+    "import-openfisca": (
+        """把 OpenFisca 写法的 YAML 测试转成本库的用例；对不上的一律列出，对应的用例标为 todo。
+
+\b
+  relapse-rules import-openfisca tests.yaml --map mapping.yaml -o place.cases.yaml""",
+        """Take tests in OpenFisca's dialect over as cases. Whatever has no counterpart is listed, and its case is marked `todo`; nothing is dropped or guessed.
+
+\b
+  relapse-rules import-openfisca tests.yaml --map mapping.yaml -o place.cases.yaml""",
+    ),
+    "import-openfisca:--map": ("对照表：变量 -> 事实、结果", "which variable is which fact or answer"),
+    "import-openfisca:--output": ("写到哪个文件，不覆盖已有的", "the file to write; an existing one is kept"),
     # --- options that several commands have
     ":--root": ("政策根目录；默认为当前文件夹下的 policies，没有则用自带的", "folder of the policies; by default ./policies, else the shipped one"),
     ":--lang": ("说明和结果的语言", "language of messages and results"),

@@ -38,8 +38,8 @@ MESSAGES: dict[str, Text] = {
     "RR605": Text(
         zh="`{fact}` 不是可选值之一：{allowed.zh}",
         en="`{fact}` is not one of the listed values: {allowed.en}",
-        help_zh="表格里写名称或编号都可以，其他文件写编号",
-        help_en="give its id; in a table, its label will do as well",
+        help_zh="表格和测试户里写名称或编号都可以，其他文件写编号",
+        help_en="give its id; in a table or a case, its label will do as well",
         nearest_zh="是不是 {nearest.zh}？",
         nearest_en="did you mean `{nearest.en}`?",
     ),

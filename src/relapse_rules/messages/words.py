@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from relapse_rules.messages.case_words import CASE_WORDS
 from relapse_rules.messages.command_line import COMMAND_LINE
 from relapse_rules.messages.details import DETAILS
 from relapse_rules.messages.help import USAGE
@@ -174,6 +175,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "stage_RR6": ("记录和台账", "Records and their files"),
     "stage_RR7": ("找政策", "Finding policies"),
     "stage_RR8": ("读回的结果", "Decisions that are read back"),
+    "stage_RR9": ("测试户", "Test households"),
     "digest": ("政策摘要", "policy digest"),
 }
-WORDS |= COMMAND_LINE | DETAILS | USAGE | SENTENCES
+WORDS |= COMMAND_LINE | DETAILS | USAGE | SENTENCES | CASE_WORDS

@@ -41,6 +41,20 @@ _MONTH = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})|年([0-9]{1,2})月|([0-9]{2
 _NONE = "无"
 
 
+# A cell that begins with one of these is a formula to a spreadsheet, full-width ones too.
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+
+
+def safe_cell(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in _FORMULA else text
+
+
+def plain_cell(text: str) -> str:
+    """A cell as it was before it was made safe."""
+    return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA else text
+
+
 def cell_text(cell: str) -> str:
     """A cell without surrounding blanks and without the wrapper ="…" that keeps text."""
     text = cell.strip()
@@ -79,13 +93,20 @@ def _integer(fact: Fact) -> Callable[[str], int]:
 
 def _date(fact: Fact) -> Callable[[str], date]:
     def read(text: str) -> date:
-        for pattern in _DATES:
-            if match := pattern.fullmatch(text):
-                found: date = accepted(fact, _day(*map(int, match.groups())))
-                return found
+        if day := day_of(text):
+            found: date = accepted(fact, day)
+            return found
         raise day_missing(fact) if month_of(text) else Refused("RR609")
 
     return read
+
+
+def day_of(text: str) -> date | None:
+    """The day that a cell states; None when it states none that the calendar has."""
+    for pattern in _DATES:
+        if match := pattern.fullmatch(text):
+            return _day(*map(int, match.groups()))
+    return None
 
 
 def month_of(text: str) -> date | None:
@@ -99,12 +120,11 @@ def month_of(text: str) -> date | None:
         return None
 
 
-def _day(year: int, month: int, day: int) -> date:
+def _day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:
-        pass
-    raise Refused("RR609")
+        return None
 
 
 def _choice(fact: Fact) -> Callable[[str], str]:

@@ -1,10 +1,10 @@
-"""Whether one file has the shape of a policy document, and every place where not."""
+"""Whether one file has the shape of its kind of document, and every place where not."""
 
 from __future__ import annotations
 
 import json
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from relapse_rules.documents.shape.acceptor import acceptor
 from relapse_rules.documents.shape.english import in_english
@@ -20,23 +20,26 @@ if TYPE_CHECKING:
     from relapse_rules.errors import Diagnostic
     from relapse_rules.source import Source
 
+Document = Literal["policy", "cases"]
+
 
 @cache
-def policy_shape() -> dict[str, Any]:
-    """The schema of a policy file, as shipped."""
-    schema: dict[str, Any] = json.loads(schema_file("policy").read_text("utf-8"))
+def shape_of(document: Document) -> dict[str, Any]:
+    """The schema of a kind of document, as shipped."""
+    schema: dict[str, Any] = json.loads(schema_file(document).read_text("utf-8"))
     return schema
 
 
 @cache
+@cache
 def structure() -> Place:
     """What in a policy file is structure, and so may be written in either language."""
-    return structure_of(policy_shape())
+    return structure_of(shape_of("policy"))
 
 
 @cache
-def _accepts() -> Accepts:
-    return acceptor(policy_shape())
+def _accepts(document: Document) -> Accepts:
+    return acceptor(shape_of(document))
 
 
 def read_document(
@@ -50,14 +53,16 @@ def read_document(
     return tree, [*twice, *shape_faults(tree, explain=explain)]
 
 
-def shape_faults(tree: Mapping, *, explain: bool = False) -> list[Diagnostic]:
+def shape_faults(
+    tree: Mapping, document: Document = "policy", *, explain: bool = False
+) -> list[Diagnostic]:
     """What is wrong with the shape of `tree`; `explain` asks jsonschema in any case."""
     data = plain(tree)
-    accepted = _accepts()(data)
+    accepted = _accepts(document)(data)
     if accepted and not explain:
         return []
     from relapse_rules.documents.shape.faults import faults
 
-    found = faults(tree, data, policy_shape())
+    found = faults(tree, data, shape_of(document))
     assert accepted == (not found), "acceptor and jsonschema must agree"
     return found

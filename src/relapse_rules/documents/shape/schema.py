@@ -1,4 +1,4 @@
-"""The JSON Schema of a policy file, generated from the models for editors and checks."""
+"""The JSON Schema of a document, generated from its models for editors and checks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from relapse_rules.documents.shape.hovers import FILE, VALUES, hover
 from relapse_rules.documents.shape.models import PolicyDocument
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
     from pydantic_core import core_schema
 
 Schema = dict[str, Any]
@@ -25,19 +26,13 @@ class _Generator(GenerateJsonSchema):
 
 
 def policy_schema() -> Schema:
-    """The shape of a policy file, as JSON Schema."""
-    made = PolicyDocument.model_json_schema(
-        by_alias=True,
-        ref_template="#/definitions/{model}",
-        schema_generator=_Generator,
-    )
-    parts = {name: _tidy(part) for name, part in sorted(made.pop("$defs").items())}
-    whole = {"$schema": DRAFT, **_tidy(made), "definitions": parts}
-    whole["description"] = " / ".join(FILE)
-    for kind, part in (("", whole), *parts.items()):
+    """The shape of a policy file, each key described in both languages."""
+    made = schema_of(PolicyDocument)
+    for kind, part in (("", made), *made["definitions"].items()):
+        part.pop("description", None)
         for key, value in part.get("properties", {}).items():
             _describe(value, key, kind)
-    return whole
+    return made | {"description": " / ".join(FILE)}
 
 
 def _describe(schema: Schema, key: str, kind: str) -> None:
@@ -49,17 +44,25 @@ def _describe(schema: Schema, key: str, kind: str) -> None:
             part["enumDescriptions"] = [" / ".join(both) for both in listed]
 
 
+def schema_of(document: type[BaseModel]) -> Schema:
+    """The shape of the files that a model describes, as JSON Schema."""
+    made = document.model_json_schema(
+        by_alias=True,
+        ref_template="#/definitions/{model}",
+        schema_generator=_Generator,
+    )
+    parts = {name: _tidy(part) for name, part in sorted(made.pop("$defs").items())}
+    return {"$schema": DRAFT, **_tidy(made), "definitions": parts}
+
+
 def schema_text(schema: Schema) -> str:
     """A schema as it is committed."""
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
 def _tidy(schema: Schema) -> Schema:
-    """Without titles and null defaults; keys by pattern and choices of types unfolded.
-
-    The descriptions of models are for those who read them.
-    """
-    tidy = {key: v for key, v in schema.items() if key not in {"title", "description"}}
+    """Without titles and null defaults; keys by pattern and choices of types unfolded."""
+    tidy = {key: value for key, value in schema.items() if key != "title"}
     if tidy.get("default", 0) is None:
         del tidy["default"]
     if "properties" in tidy:

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from relapse_rules.messages import Lang
 
 Kind = Literal[
-    "policy", "formula", "files", "file", "record", "python", "respell", "words"
+    "policy",
+    "formula",
+    "files",
+    "file",
+    "record",
+    "cases",
+    "python",
+    "respell",
+    "words",
 ]
 _FOLDER = Path(__file__).parent
 EXAMPLE = _FOLDER / "example.policy.yaml"

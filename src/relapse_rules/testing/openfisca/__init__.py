@@ -1,0 +1,1 @@
+"""Tests in OpenFisca's dialect of YAML, taken over as cases; what has no place is told."""

@@ -1,0 +1,54 @@
+"""What a mapping from OpenFisca's words to those of a policy may say."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import Field
+
+from relapse_rules.documents.shape.models import Key, Model, PolicyId, Words
+
+Plain = bool | Decimal | str
+
+
+def _may(description: str) -> Any:
+    """A key that may be left out, but not be `null`."""
+    return Field(None, description=description)
+
+
+class Variable(Model):
+    """Where one variable of the input goes."""
+
+    fact: Words = Field(
+        description="事实；成员的写 列表.事实 / a fact; of items list.fact, e.g. members.age"
+    )
+    values: dict[Key, Plain | list[Words]] = _may(
+        "原值 -> 新值 / old value -> new value"
+    )
+    eternal: bool = _may("与时期无关 / true of all periods, such as a birth date")
+
+
+class Answer(Model):
+    """Which answer of a decision one variable of the output is."""
+
+    answer: Words = Field(description="结果，如 tier / an answer, such as tier")
+    values: dict[Key, Plain | list[Words]] = _may(
+        "原值 -> 新值 / old value -> new value"
+    )
+
+
+class MappingDocument(Model):
+    """How tests in OpenFisca's dialect become cases. `null` leaves a variable out."""
+
+    policy: PolicyId
+    day: Literal["first", "last"] = Field(
+        description="用时期的第一天还是最后一天 / which day of a period cases are dated"
+    )
+    persons: list[Words] = _may("个人实体的名称 / names of the entity of persons")
+    household: list[Words] = _may("家庭实体的名称 / names of the entity of households")
+    roles: dict[Key, dict[Key, Plain]] = _may(
+        "角色 -> 该成员的事实 / role -> facts of its members, often none: {}"
+    )
+    input: dict[Key, Variable | Words | None]
+    output: dict[Key, Answer | Words | None]

@@ -1,0 +1,340 @@
+"""From sheets to the document that a YAML file of the same cases would be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from relapse_rules.documents.yaml.tree import Mapping, Pair, Scalar, Sequence
+from relapse_rules.errors import Diagnostic, PolicyError
+from relapse_rules.messages import Phrase, word
+from relapse_rules.nearest import nearest_name
+from relapse_rules.records.cells import day_of
+from relapse_rules.records.values import Refused
+from relapse_rules.testing.chain import Document
+from relapse_rules.testing.expectations import LISTS, spoken
+from relapse_rules.testing.questions import CLAUSES, every_question
+from relapse_rules.testing.sheets.headings import LANGUAGES, read_headings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from relapse_rules.documents.policy import Fact, RuleSet
+    from relapse_rules.documents.yaml.tree import Node
+    from relapse_rules.policy import Policy
+    from relapse_rules.records.columns import Column
+    from relapse_rules.source import Span
+    from relapse_rules.testing.questions import Questions
+    from relapse_rules.testing.sheets.headings import Headings
+    from relapse_rules.testing.sheets.tables import Table
+
+_SEPARATORS = re.compile("[、;；,，]")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII)
+NONE = "无"
+YES = frozenset({"是", "true", "yes", "√", "1"})
+INPUT = {"cases": "input", "grid": "grid"}
+
+
+def stated_policy(tables: dict[str, Table]) -> Scalar | None:
+    """The policy that the first row of the main sheet names."""
+    table = next(iter(tables.values()))
+    names = {word("case_head_policy", lang) for lang in LANGUAGES}
+    columns = [i for i, name in enumerate(table.headings) if name.strip() in names]
+    for row in table.filled():
+        for column in columns:
+            if text := table.cell(row, column):
+                return Scalar(text, text, "", table.place(row, column))
+    return None
+
+
+def document_of(
+    path: Path, tables: dict[str, Table], policy: Policy
+) -> tuple[Document, list[Diagnostic]]:
+    """The document of some sheets, and what is wrong with their cells.
+
+    Raises PolicyError for what is wrong with the headings.
+    """
+    reader = _Reader(policy)
+    cases = tuple(reader.read(tables))
+    first = next(iter(tables.values()))
+    start = first.place(0, 0)
+    fields: dict[str, Node] = {"cases": Sequence(cases, start)}
+    return Document(path, fields, start, policy.id), reader.problems
+
+
+def with_headings(
+    problems: Iterable[Diagnostic], tables: dict[str, Table]
+) -> list[Diagnostic]:
+    """The problems, each with the heading of its column."""
+    return [_with_heading(one, tables) for one in problems]
+
+
+def _with_heading(problem: Diagnostic, tables: dict[str, Table]) -> Diagnostic:
+    for table in tables.values():
+        if problem.span and (heading := table.heading_of(problem.span)):
+            also = (*problem.also, (heading, "heading_here"))
+            return replace(problem, also=also)
+    return problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """The items of lists by list and case, each a mapping."""
+
+    by_case: dict[tuple[str, str], list[Node]]
+
+    def of(self, case: str) -> Iterator[tuple[str, list[Node]]]:
+        for (name, owner), items in self.by_case.items():
+            if owner == case:
+                yield name, items
+
+
+class _Reader:
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.problems: list[Diagnostic] = []
+
+    def read(self, tables: dict[str, Table]) -> Iterator[Mapping]:
+        mains = {kind: table for name, table in tables.items() if (kind := _kind(name))}
+        household = self.policy.text.household
+        lists = {f.id: f for f in household.facts if f.kind == "list"}
+        items = _Items({})
+        for name, table in tables.items():
+            if not _kind(name) and table.headings:
+                self._read_items(self._list(name, table, lists), table, items)
+        names: set[str] = set()
+        for kind, table in mains.items():
+            rules = household if kind == "cases" else self.policy.text.grid
+            if rules is None:
+                args = {"policy": self.policy.id}
+                raise PolicyError([Diagnostic("RR914", table.place(0, 0), args)])
+            for case in self._cases(kind, table, rules, items):
+                names.add(_text_of(case, "name"))
+                yield case
+        self._check_owners(items, names)
+
+    def _check_owners(self, items: _Items, names: set[str]) -> None:
+        for (_, owner), found in items.by_case.items():
+            if owner not in names:
+                args = {"name": owner, "nearest": nearest_name(owner, names)}
+                self.problems.append(Diagnostic("RR945", found[0].span, args))
+
+    # -- lists -------------------------------------------------------------------------
+
+    def _list(self, name: str, table: Table, lists: dict[str, Fact]) -> Fact:
+        named = {n: f for f in lists.values() for n in (f.id, f.label.zh, f.label.en)}
+        if name not in named:
+            known = ", ".join([*(_main_names("cases")), *(_main_names("grid")), *named])
+            near = nearest_name(name, named)
+            args = {"name": name, "known": known, "nearest": near}
+            raise PolicyError([Diagnostic("RR946", table.place(0, 0), args)])
+        return named[name]
+
+    def _read_items(self, fact: Fact, table: Table, items: _Items) -> None:
+        headings = read_headings(table, fact.items)
+        for row in table.filled():
+            owner = table.cell(row, headings.about["name"])
+            place = table.place(row, headings.about["name"])
+            if not owner:
+                self._unnamed(place)
+                continue
+            pairs = tuple(self._facts(table, row, headings.facts, raw=False))
+            item = Mapping(pairs, place)
+            items.by_case.setdefault((fact.id, owner), []).append(item)
+
+    # -- cases ---------------------------------------------------------------------------
+
+    def _cases(
+        self, kind: str, table: Table, rules: RuleSet, items: _Items
+    ) -> Iterator[Mapping]:
+        headings = read_headings(table, rules.facts)
+        questions = every_question(rules)
+        for row in table.filled():
+            place = table.place(row, headings.about["name"])
+            name = table.cell(row, headings.about["name"])
+            if not name:
+                self._unnamed(place)
+                continue
+            pairs = list(self._about(table, row, headings))
+            raw = any(p.key.text == "error" for p in pairs)
+            facts = [*self._facts(table, row, headings.facts, raw=raw)]
+            facts += self._empty_lists(table, row, headings)
+            facts += [
+                _pair(one, Sequence(tuple(found), found[0].span), place)
+                for one, found in (items.of(name) if kind == "cases" else ())
+            ]
+            pairs.append(_pair(INPUT[kind], Mapping(tuple(facts), place), place))
+            answers = tuple(self._answers(table, row, headings, questions))
+            if answers:
+                pairs.append(_pair("output", Mapping(answers, place), place))
+            yield Mapping(tuple(pairs), place)
+
+    def _unnamed(self, place: Span) -> None:
+        args = {"heading": word("case_head_name", "zh")}
+        self.problems.append(Diagnostic("RR944", place, args))
+
+    def _about(self, table: Table, row: int, headings: Headings) -> Iterator[Pair]:
+        for key, column in headings.about.items():
+            text, place = table.cell(row, column), table.place(row, column)
+            if text and key != "policy":
+                yield _pair(key, _ABOUT[key](text, place), place)
+
+    def _facts(
+        self, table: Table, row: int, columns: tuple[Column, ...], *, raw: bool
+    ) -> Iterator[Pair]:
+        stated: dict[str, Any] = {}
+        places: dict[str, Span] = {}
+        for column in columns:
+            text, place = table.cell(row, column.index), table.place(row, column.index)
+            if not text:
+                continue
+            before = set(stated)
+            try:
+                column.state(text, stated)
+            except Refused as refused:
+                if raw:
+                    stated[column.fact.id] = _guess(text)
+                else:
+                    args = {"fact": column.fact.id, **refused.args_}
+                    self.problems.append(Diagnostic(refused.code, place, args))
+            for name in stated.keys() - before or {column.fact.id}:
+                places[name] = place
+        for name, value in stated.items():
+            yield _pair(name, _node(value, places[name]), places[name])
+
+    def _empty_lists(
+        self, table: Table, row: int, headings: Headings
+    ) -> Iterator[Pair]:
+        for name, column in headings.lists.items():
+            text, place = table.cell(row, column), table.place(row, column)
+            if text == NONE:
+                yield _pair(name, Sequence((), place), place)
+            elif text:
+                known = Phrase(NONE, NONE)
+                args = {"value": text, "name": name, "known": known, "nearest": ""}
+                self.problems.append(Diagnostic("RR922", place, args))
+
+    def _answers(
+        self, table: Table, row: int, headings: Headings, questions: Questions
+    ) -> Iterator[Pair]:
+        for name, column in headings.answers.items():
+            text, place = table.cell(row, column), table.place(row, column)
+            if text:
+                yield _pair(name, _reply(text, place, name, questions), place)
+
+
+def _reply(text: str, place: Span, name: str, questions: Questions) -> Node:
+    """A list where the question asks for one, and a day as ISO has it."""
+    question = questions.find(name)
+    if question is None:
+        return Scalar(text, text, "", place)
+    if question.part == "due" and (day := day_of(text)):
+        return Scalar(day.isoformat(), day.isoformat(), "", place)
+    listed = question.part in LISTS
+    if (
+        question.part == "answer"
+        and not question.entry
+        and question.section in questions.sections
+    ):
+        shape = questions.sections[question.section].shape
+        listed = shape in CLAUSES and spoken(text) in {"", "none"}
+    return _listed(text, place) if listed else Scalar(text, text, "", place)
+
+
+def _listed(text: str, place: Span) -> Sequence:
+    if text in {NONE, "none"}:
+        return Sequence((), place)
+    parts = (part.strip() for part in _SEPARATORS.split(text))
+    return Sequence(tuple(Scalar(p, p, "", place) for p in parts if p), place)
+
+
+def _kind(sheet: str) -> str:
+    """`cases` or `grid`; a CSV file without a further name holds cases."""
+    if sheet in {"", *_main_names("cases")}:
+        return "cases"
+    return "grid" if sheet in _main_names("grid") else ""
+
+
+def _main_names(kind: str) -> tuple[str, ...]:
+    return tuple(word(f"case_sheet_{kind}", lang) for lang in LANGUAGES)
+
+
+def _text_of(case: Mapping, key: str) -> str:
+    node = case.get(key)
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def _pair(key: str, value: Node, place: Span) -> Pair:
+    return Pair(Scalar(key, key, "", place), value)
+
+
+def _text(text: str, place: Span) -> Node:
+    return Scalar(text, text, "", place)
+
+
+def _flag(text: str, place: Span) -> Node:
+    return Scalar(text, text.lower() in YES, "", place)
+
+
+def _day(text: str, place: Span) -> Node:
+    day: date | None = day_of(text)
+    shown = text if day is None else day.isoformat()
+    return Scalar(shown, shown, "", place)
+
+
+def _source(text: str, place: Span) -> Node:
+    """One citation a line: `id | place | note`."""
+    found = []
+    for line in text.splitlines():
+        parts = [part.strip() for part in line.split("|", 2)]
+        keys = zip(("in", "at", "note"), parts, strict=False)
+        found.append(
+            Mapping(
+                tuple(_pair(k, _text(p, place), place) for k, p in keys if p), place
+            )
+        )
+    return Sequence(tuple(found), place)
+
+
+def _error(text: str, place: Span) -> Node:
+    """One fact a line: `household_size: RR604 RR607`."""
+    pairs = []
+    for line in text.splitlines():
+        fact, _, codes = line.partition(":")
+        listed = tuple(_text(code, place) for code in codes.split())
+        pairs.append(_pair(fact.strip(), Sequence(listed, place), place))
+    return Mapping(tuple(pairs), place)
+
+
+_ABOUT = {
+    "name": _text,
+    "date": _day,
+    "description": _text,
+    "keywords": _listed,
+    "source": _source,
+    "todo": _flag,
+    "confirm": _flag,
+    "reasons": _listed,
+    "needs": _listed,
+    "error": _error,
+}
+
+
+def _guess(text: str) -> Any:
+    """What a record that must be refused states: a number if it looks like one."""
+    if found := _NUMBER.fullmatch(text):
+        return Decimal(text) if found[1] else int(text)
+    return text
+
+
+def _node(value: Any, place: Span) -> Node:
+    """An exact value as YAML would have it."""
+    if isinstance(value, frozenset):
+        return Sequence(tuple(_text(one, place) for one in sorted(value)), place)
+    if isinstance(value, (bool, int, Decimal)):
+        return Scalar(str(value), value, "", place)
+    return Scalar(str(value), str(value), "", place)
