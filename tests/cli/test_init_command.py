@@ -30,6 +30,10 @@ def policy_of(folder: Path) -> Path:
     return folder / f"policies/{POLICY}.policy.yaml"
 
 
+def cases_of(folder: Path) -> Path:
+    return folder / f"policies/{POLICY}.cases.yaml"
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_new_place_is_sound_and_decides(lang: str, tmp_path: Path) -> None:
     result = init(tmp_path, *FLAGS, "--words", lang, lang=lang)
@@ -67,10 +71,10 @@ def test_its_schema_and_its_editor_settings_are_there(
     lang: str, tmp_path: Path
 ) -> None:
     init(tmp_path, *FLAGS, "--words", lang)
-    path = policy_of(tmp_path)
-    line = path.read_text("utf-8").splitlines()[0]
-    schema = path.parent / line.removeprefix("# yaml-language-server: $schema=")
-    assert json.loads(schema.read_text("utf-8"))["properties"]
+    for path in (policy_of(tmp_path), cases_of(tmp_path)):
+        line = path.read_text("utf-8").splitlines()[0]
+        schema = path.parent / line.removeprefix("# yaml-language-server: $schema=")
+        assert json.loads(schema.read_text("utf-8"))["properties"]
     settings = json.loads((tmp_path / ".vscode/settings.json").read_text("utf-8"))
     assert settings["files.encoding"] == "utf8"
     assert settings["editor.unicodeHighlight.allowedLocales"]["_os"] is False
@@ -79,11 +83,19 @@ def test_its_schema_and_its_editor_settings_are_there(
 @pytest.mark.parametrize("lang", LANGS)
 def test_its_cases_say_what_the_policy_answers_today(lang: str, tmp_path: Path) -> None:
     init(tmp_path, *FLAGS, "--words", lang)
-    path = tmp_path / f"policies/{POLICY}.cases.yaml"
+    path = cases_of(tmp_path)
     found = plain(read_yaml(Source(path.name, path.read_text("utf-8"))))
     (case,) = found["cases"].values()
     assert (found["policy"], found["date"]) == (POLICY, "2021-01-01")
     assert case == {"input": {}, "undecided": ["type"]}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_its_cases_pass(lang: str, tmp_path: Path) -> None:
+    init(tmp_path, *FLAGS, "--words", lang)
+    ran = CliRunner().invoke(commands, ["test", str(tmp_path), "-f", "json"])
+    assert ran.exit_code == 0, ran.output
+    assert json.loads(ran.stdout)["counts"]["passed"] == 1
 
 
 def test_parents_that_are_here_are_not_replaced(tmp_path: Path) -> None:

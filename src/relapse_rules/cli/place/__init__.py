@@ -60,8 +60,6 @@ class Workspace:
 
 def policy_text(place: Place, words: Lang) -> str:
     """The commented policy of a place, in Chinese or English words."""
-    above = "../" * (place.policy.count("/") + 1)
-    name = "policy.zh" if words == "zh" else "policy"
     level = VALUES[place.level] if words == "zh" else place.level
     return _filled(
         f"{words}{SUFFIX}",
@@ -71,7 +69,7 @@ def policy_text(place: Place, words: Lang) -> str:
         area=place.area,
         parent=place.parent,
         since=place.since.isoformat(),
-        schema=f"{above}schemas/{name}.schema.json",
+        schema=_schema(place, "policy.zh" if words == "zh" else "policy"),
     )
 
 
@@ -79,11 +77,17 @@ def cases_text(place: Place, words: Lang, rules: Evaluator, day: date) -> str:
     """A case file with what the policy answers of a household that says nothing."""
     return _filled(
         f"{words}{CASES}",
+        schema=_schema(place, "cases"),
         policy=place.policy,
         name=place.name,
         since=day.isoformat(),
         answers="\n".join(_answers(rules)),
     )
+
+
+def _schema(place: Place, name: str) -> str:
+    """Where a file of that place finds a schema."""
+    return f"{'../' * (place.policy.count('/') + 1)}schemas/{name}.schema.json"
 
 
 def _answers(rules: Evaluator) -> list[str]:
@@ -121,7 +125,7 @@ def missing_files(workspace: Workspace, parents: list[str]) -> dict[Path, str]:
         workspace.policy(parent): policy_root() / f"{parent}{SUFFIX}"
         for parent in parents
     }
-    schemas = ("policy", "policy.zh")
+    schemas = ("policy", "policy.zh", "cases")
     wanted |= {
         workspace.folder / f"schemas/{name}.schema.json": schema_file(name)
         for name in schemas
