@@ -26,7 +26,7 @@ def test_sound_policies_pass_and_say_on_which_days_they_decide(run: Run) -> None
     result = run("check")
     assert result.exit_code == 0, result.output
     assert "2021-01-01 – 2021-12-31  可以判定" in result.stdout
-    assert "2022-01-01 – …           不能判定：line 没有值" in result.stdout
+    assert "2022-01-01 – …           不能判定：收入线 没有值" in result.stdout
     assert result.stdout.rstrip().endswith(
         "检查通过：2 个政策文件，1 个地方，6 条规则，0 个问题"
     )

@@ -51,7 +51,7 @@ def test_notes_and_details_are_in_one_language(run: Run) -> None:
     for part in (
         "解读: 两样都要",
         "A-01  把握低  收入线  没有依据",
-        "频次: 每 1 个月 1 次",
+        "频次：每 1 个月 1 次",
     ):
         assert part in zh
     en = run("show", COUNTY, *ON, lang="en").stdout

@@ -6,24 +6,11 @@ import click
 
 from relapse_rules.cli.session import Command, Session, day_of, on_option
 
-HELP = """显示一个地方某一天的全部规定：每个值出自哪一层、哪个文件、哪一行，依据什么。
-
-Show the policy of a place on a day: every value with its layer, file, line and reason.
-
-\b
-SECTION: parameters derive risks guarantees types tiers identification removal
-         visits measures triggers checks grid catalogue
-  relapse-rules show cn/shaanxi/baoji/weibin --on 2022-10-31
-  relapse-rules show cn/anhui/suzhou --on 2022-10-31 parameters visits
-"""
-
 
 @click.command(
     "show",
     cls=Command,
     formats=("text", "json"),
-    help=HELP,
-    short_help="显示某日的规定及其来历 / the policy on a day, with its origins",
 )
 @click.argument("policy")
 @click.argument("sections", metavar="[SECTION]...", nargs=-1)
