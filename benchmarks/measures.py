@@ -169,14 +169,14 @@ def imports(size: Size) -> list[startup.Imported]:
     return [startup.imported(s, size.processes) for s in statements]
 
 
-def checks(size: Size) -> list[checking.Inspected]:
-    """A policy of 300 lines without mistakes, and full of those of each kind."""
-    return [checking.inspected(one, size.processes) for one in checking.WRONG]
-
-
 def case_runners(size: Size) -> list[runners.Ran]:
     """1,000 test households, and as many tests of a peer."""
     return runners.runners(size.processes)
+
+
+def checks(size: Size) -> list[checking.Inspected]:
+    """A policy of 300 lines without mistakes, and full of those of each kind."""
+    return [checking.inspected(one, size.processes) for one in checking.WRONG]
 
 
 def places(size: Size) -> list[startup.Loaded]:

@@ -84,8 +84,8 @@ class Results:
     whole: Sequence[Whole]
     imports: Sequence[Imported]
     places: Sequence[Loaded]
-    checks: Sequence[Inspected]
     cases: Sequence[Ran]
+    checks: Sequence[Inspected]
 
 
 def page(found: Results, command: str) -> str:
@@ -102,11 +102,11 @@ def page(found: Results, command: str) -> str:
             f"{IMPORTS.format(heavy=_names(HEAVY))}\n\n{_imports(found.imports)}",
         ),
         ("Load and compile", f"{PLACES}\n\n{_places(found.places)}"),
-        ("Check", f"{CHECKS.format(lines=LINES)}\n\n{_checks(found.checks)}"),
         (
             "Test households",
             f"{CASES.format(cases=runners.CASES)}\n\n{_cases(found.cases)}",
         ),
+        ("Check", f"{CHECKS.format(lines=LINES)}\n\n{_checks(found.checks)}"),
     )
     parts = ["# Benchmarks", INTRODUCTION.format(command=command)]
     parts += [f"## {title}\n\n{text}" for title, text in sections]
@@ -208,14 +208,14 @@ def _places(found: Iterable[Loaded]) -> str:
     return _table(heads, rows)
 
 
-def _checks(found: Iterable[Inspected]) -> str:
-    rows = [(r.mistakes, str(r.problems), f"{r.milliseconds:.0f}") for r in found]
-    return _table(("mistakes", "messages", "CPU ms"), rows)
-
-
 def _cases(found: Iterable[Ran]) -> str:
     rows = [(f"{r.runner}: {r.tests}", f"{r.start:.0f}", f"{r.run:.0f}") for r in found]
     return _table(("runner", "ready, ms", f"{runners.CASES:,} tests, ms"), rows)
+
+
+def _checks(found: Iterable[Inspected]) -> str:
+    rows = [(r.mistakes, str(r.problems), f"{r.milliseconds:.0f}") for r in found]
+    return _table(("mistakes", "messages", "CPU ms"), rows)
 
 
 def _names(names: Iterable[str]) -> str:

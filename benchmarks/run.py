@@ -45,11 +45,11 @@ def _measured(size: measures.Size) -> Results:
     whole = measures.whole_household(size)
     _progress("importing and loading")
     imports, places = measures.imports(size), measures.places(size)
-    _progress("checking policies")
-    checks = measures.checks(size)
     _progress("running cases")
     cases = measures.case_runners(size)
-    return Results(size, checked, decisions, whole, imports, places, checks, cases)
+    _progress("checking policies")
+    checks = measures.checks(size)
+    return Results(size, checked, decisions, whole, imports, places, cases, checks)
 
 
 def _progress(step: str) -> None:

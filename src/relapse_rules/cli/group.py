@@ -28,8 +28,8 @@ from relapse_rules.errors import default_lang
 NAMES = (
     "init",
     "check",
-    "fmt",
     "test",
+    "fmt",
     "evaluate",
     "explain",
     "show",

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from relapse_rules.cli.session import Command, Session, words_option
 
-if TYPE_CHECKING:
-    from relapse_rules.messages import Lang
-
 DOCUMENTS = ("policy", "cases")
 
 
-def document_schema(kind: str, words: Lang = "en") -> dict[str, Any]:
-    """The shape of one kind of file, from its models; of policies in either words."""
+def document_schema(kind: str, words: str | None = None) -> dict[str, Any]:
+    """The shape of one kind of file, from its models; of policies also in Chinese words."""
+    from relapse_rules.documents.shape.chinese import in_chinese
     from relapse_rules.documents.shape.schema import policy_schema, schema_of
 
     if kind == "policy":
-        from relapse_rules.documents.shape.chinese import in_chinese
-
-        made = policy_schema()
-        return in_chinese(made) if words == "zh" else made
+        return in_chinese(policy_schema()) if words == "zh" else policy_schema()
     from relapse_rules.testing.document import CasesDocument
 
     return schema_of(CasesDocument)
@@ -46,14 +41,14 @@ def command(
     kind: str,
     policy: str | None,
     stubs: bool,
-    words: Lang | None,
+    words: str | None,
 ) -> None:
     from relapse_rules.cli.output import print_json
 
     if kind in DOCUMENTS:
         if policy or stubs or (words and kind != "policy"):
             raise click.UsageError(session.word("cli_schema_alone", kind=kind))
-        print_json(document_schema(kind, words or "en"), indent=1)
+        print_json(document_schema(kind, words), indent=1)
         return
     if not policy or words:
         raise click.UsageError(session.word("cli_schema_policy", kind=kind))

@@ -178,4 +178,4 @@ WORDS: dict[str, tuple[str, str]] = {
     "stage_RR9": ("测试户", "Test households"),
     "digest": ("政策摘要", "policy digest"),
 }
-WORDS |= COMMAND_LINE | DETAILS | USAGE | SENTENCES | CASE_WORDS
+WORDS |= COMMAND_LINE | DETAILS | CASE_WORDS | USAGE | SENTENCES

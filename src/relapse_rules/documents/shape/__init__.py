@@ -31,7 +31,6 @@ def shape_of(document: Document) -> dict[str, Any]:
 
 
 @cache
-@cache
 def structure() -> Place:
     """What in a policy file is structure, and so may be written in either language."""
     return structure_of(shape_of("policy"))

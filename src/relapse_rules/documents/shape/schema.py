@@ -26,13 +26,24 @@ class _Generator(GenerateJsonSchema):
 
 
 def policy_schema() -> Schema:
-    """The shape of a policy file, each key described in both languages."""
-    made = schema_of(PolicyDocument)
-    for kind, part in (("", made), *made["definitions"].items()):
-        part.pop("description", None)
+    """The shape of a policy file, as JSON Schema; each key says what it is for."""
+    whole = schema_of(PolicyDocument)
+    whole["description"] = " / ".join(FILE)
+    for kind, part in (("", whole), *whole["definitions"].items()):
         for key, value in part.get("properties", {}).items():
             _describe(value, key, kind)
-    return made | {"description": " / ".join(FILE)}
+    return whole
+
+
+def schema_of(document: type[BaseModel]) -> Schema:
+    """The shape of the files that a model describes, as JSON Schema."""
+    made = document.model_json_schema(
+        by_alias=True,
+        ref_template="#/definitions/{model}",
+        schema_generator=_Generator,
+    )
+    parts = {name: _model(part) for name, part in sorted(made.pop("$defs").items())}
+    return {"$schema": DRAFT, **_model(made), "definitions": parts}
 
 
 def _describe(schema: Schema, key: str, kind: str) -> None:
@@ -44,20 +55,14 @@ def _describe(schema: Schema, key: str, kind: str) -> None:
             part["enumDescriptions"] = [" / ".join(both) for both in listed]
 
 
-def schema_of(document: type[BaseModel]) -> Schema:
-    """The shape of the files that a model describes, as JSON Schema."""
-    made = document.model_json_schema(
-        by_alias=True,
-        ref_template="#/definitions/{model}",
-        schema_generator=_Generator,
-    )
-    parts = {name: _tidy(part) for name, part in sorted(made.pop("$defs").items())}
-    return {"$schema": DRAFT, **_tidy(made), "definitions": parts}
-
-
 def schema_text(schema: Schema) -> str:
     """A schema as it is committed."""
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+def _model(schema: Schema) -> Schema:
+    """The descriptions of models are for those who read them."""
+    return {key: v for key, v in _tidy(schema).items() if key != "description"}
 
 
 def _tidy(schema: Schema) -> Schema:
