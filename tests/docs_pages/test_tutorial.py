@@ -23,8 +23,11 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> list[Shown]:
 
 
 def kept(promised: tuple[str, ...], said: tuple[str, ...]) -> bool:
-    """Whether what was said is what the guide shows; `…` stands for any lines."""
-    lines = [".*" if one == LEFT_OUT else re.escape(one) + "\n" for one in promised]
+    """Whether what was said is what the guide shows; `…` stands for what is left out."""
+    lines = [
+        ".*" if one == LEFT_OUT else re.escape(one).replace(LEFT_OUT, r"[^\n]*") + "\n"
+        for one in promised
+    ]
     text = "".join(f"{line}\n" for line in said)
     return re.fullmatch("".join(lines), text, re.DOTALL) is not None
 
