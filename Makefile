@@ -47,7 +47,7 @@ schemas: $(READY)  ## write the schemas from the document models and the facts
 	$(BIN)/relapse-rules schema cases > schemas/cases.schema.json
 	$(BIN)/relapse-rules schema policy --words zh > schemas/policy.zh.schema.json
 
-pages: $(READY)  ## write the page of each code
+pages: $(READY)  ## write the page of each code and the list of words
 	$(BIN)/python docs/write_pages.py
 
 soak: $(READY)  ## compare the back ends on generated policies; SECONDS=60

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from relapse_rules.documents.policy import LEVELS, SHAPES
 from relapse_rules.documents.shape import shape_of
 from relapse_rules.documents.shape.models import Actor
+from relapse_rules.documents.shape.word_list import word_list
 from relapse_rules.language.vocabulary import CONSTANTS, FUNCTIONS
 from relapse_rules.words import table
 from relapse_rules.words.tokens import RESERVED_WORDS, WORDS
@@ -78,3 +80,9 @@ def test_a_word_of_expressions_means_one_thing() -> None:
 
 def test_levels_and_actors_are_named() -> None:
     assert {*LEVELS, *get_args(Actor)} <= table.VALUES.keys()
+
+
+def test_the_committed_list_is_current() -> None:
+    """Regenerate with `make pages` when a word or what is said of it changes."""
+    committed = Path(__file__).parents[2] / "docs/words.md"
+    assert committed.read_text("utf-8") == word_list()
