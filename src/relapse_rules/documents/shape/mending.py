@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from relapse_rules.documents.shape.models import DATE_PATTERN
+from relapse_rules.documents.shape.patterns import DATE_PATTERN
 from relapse_rules.documents.shape.wording import LABELS, listed
 from relapse_rules.documents.yaml.scalars import typed
 from relapse_rules.documents.yaml.tree import Scalar

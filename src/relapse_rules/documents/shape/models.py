@@ -13,17 +13,16 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from relapse_rules.documents.shape.patterns import (
+    AREA_PATTERN,
+    BAND_PATTERN,
+    DATE_PATTERN,
+    ID_PATTERN,
+    NAME_PATTERN,
+    POLICY_ID_PATTERN,
+    UNIT_PATTERN,
+)
 from relapse_rules.documents.shape.structure import EXPRESSION
-
-# Ids are names inside expressions: letters, digits and underscore, or Chinese characters.
-ID_PATTERN = r"^[A-Za-z_\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff]{0,63}$"
-POLICY_ID_PATTERN = r"^[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*$"
-DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-AREA_PATTERN = r"^[1-9][0-9]{1,11}$"
-UNIT_PATTERN = r"^[^\r\n]{0,40}$"
-# A name of two lines would pass for two lines of an explanation.
-NAME_PATTERN = r"^[^\r\n]{0,200}$"
-BAND_PATTERN = r"^([^\s<>=+-][^<>=+]*|-?[0-9.]+|[0-9.]+ *- *[0-9.]+|[0-9.]+\+|(<|<=|>|>=) *-?[0-9.]+)$"
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Key = Annotated[str, StringConstraints(min_length=1)]

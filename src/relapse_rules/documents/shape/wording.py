@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from relapse_rules.documents.phrases import NOTHING
-from relapse_rules.documents.shape import models
+from relapse_rules.documents.shape import patterns
 from relapse_rules.documents.yaml.tree import Mapping, Scalar, Sequence
 from relapse_rules.messages import Phrase, Wording
 from relapse_rules.messages.terms import Term, value_term
@@ -51,43 +51,43 @@ KINDS: dict[str, Phrase | Wording] = {
     "array": Phrase("列表", "a list"),
 }
 PATTERNS = {
-    models.ID_PATTERN: (
+    patterns.ID_PATTERN: (
         Phrase("编号", "an id"),
         Phrase(
             "编号用字母、数字、下划线或汉字，不以数字开头，至多 64 个字",
             "an id has letters, digits, underscores or Chinese characters, 64 at most, and begins with no digit",
         ),
     ),
-    models.POLICY_ID_PATTERN: (
+    patterns.POLICY_ID_PATTERN: (
         Phrase("政策编号", "a policy id"),
         Phrase(
             "编号只用小写字母、数字、连字符和斜杠，如 cn/shaanxi/baoji",
             "lower-case letters, digits, hyphens and slashes only, such as cn/shaanxi/baoji",
         ),
     ),
-    models.DATE_PATTERN: (
+    patterns.DATE_PATTERN: (
         Phrase("日期", "a date"),
         Phrase("写成 年-月-日，如 2021-01-01", "year-month-day, such as 2021-01-01"),
     ),
-    models.AREA_PATTERN: (
+    patterns.AREA_PATTERN: (
         Phrase("区划代码", "an area code"),
         Phrase(
             '2 至 12 位数字，加引号，如 "610302"',
             '2 to 12 digits in quotes, such as "610302"',
         ),
     ),
-    models.UNIT_PATTERN: (
+    patterns.UNIT_PATTERN: (
         Phrase("单位", "a unit"),
         Phrase(
             "如 元、元/人、%，至多 40 个字",
             "such as 元, 元/人 or %, 40 characters at most",
         ),
     ),
-    models.NAME_PATTERN: (
+    patterns.NAME_PATTERN: (
         Phrase("名称", "a name"),
         Phrase("写成一行，至多 200 个字", "one line of 200 characters at most"),
     ),
-    models.BAND_PATTERN: (
+    patterns.BAND_PATTERN: (
         Phrase("表格的档次", "a row of a table"),
         Phrase(
             '如 "1"、"3-4"、"5+"、"<= 12000"，或一个可选值',
