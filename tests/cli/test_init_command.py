@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -26,6 +27,21 @@ def init(folder: Path, *flags: str, lang: str = "zh", **extra: Any) -> Result:
     return CliRunner().invoke(commands, arguments, **extra)
 
 
+@pytest.fixture(scope="module", params=LANGS)
+def lang(request: pytest.FixtureRequest) -> str:
+    found: str = request.param
+    return found
+
+
+@pytest.fixture(scope="module")
+def place(lang: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new place in Chinese or English words, to be looked at only."""
+    folder = tmp_path_factory.mktemp("place")
+    result = init(folder, *FLAGS, "--words", lang, lang=lang)
+    assert result.exit_code == 0, result.output
+    return folder
+
+
 def policy_of(folder: Path) -> Path:
     return folder / f"policies/{POLICY}.policy.yaml"
 
@@ -34,11 +50,8 @@ def cases_of(folder: Path) -> Path:
     return folder / f"policies/{POLICY}.cases.yaml"
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_a_new_place_is_sound_and_decides(lang: str, tmp_path: Path) -> None:
-    result = init(tmp_path, *FLAGS, "--words", lang, lang=lang)
-    assert result.exit_code == 0, result.output
-    root = tmp_path / "policies"
+def test_a_new_place_is_sound_and_decides(place: Path) -> None:
+    root = place / "policies"
     checked = CliRunner().invoke(commands, ["check", "--root", str(root)])
     assert checked.exit_code == 0, checked.output
     policy = load(POLICY, root)
@@ -46,54 +59,45 @@ def test_a_new_place_is_sound_and_decides(lang: str, tmp_path: Path) -> None:
     assert policy.on("2021-01-01").evaluate({}).type.answer == "undecided"
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_its_words_are_those_that_were_asked_for(lang: str, tmp_path: Path) -> None:
-    init(tmp_path, *FLAGS, "--words", lang)
-    arguments = ["fmt", "--check", "--words", lang, str(policy_of(tmp_path))]
+def test_its_words_are_those_that_were_asked_for(lang: str, place: Path) -> None:
+    arguments = ["fmt", "--check", "--words", lang, str(policy_of(place))]
     assert CliRunner().invoke(commands, arguments).exit_code == 0
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_every_example_counts_once_its_mark_is_gone(lang: str, tmp_path: Path) -> None:
-    init(tmp_path, *FLAGS, "--words", lang)
+def test_every_example_counts_once_its_mark_is_gone(
+    place: Path, tmp_path: Path
+) -> None:
+    root = shutil.copytree(place / "policies", tmp_path / "policies")
     path = policy_of(tmp_path)
     text = path.read_text("utf-8")
     assert len(re.findall(r"^#\S", text, re.MULTILINE)) == 5
     path.write_text(re.sub(r"^#(?=\S|  )", "", text, flags=re.MULTILINE), "utf-8")
-    decision = load(POLICY, tmp_path / "policies").on("2021-01-01").evaluate({})
+    decision = load(POLICY, root).on("2021-01-01").evaluate({})
     assert decision.visits.value == "every_household"
     assert set(decision.tier.possible) == {"red", "yellow", "blue", None}
     assert "size_missing" in decision.checks.yes
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_its_schema_and_its_editor_settings_are_there(
-    lang: str, tmp_path: Path
-) -> None:
-    init(tmp_path, *FLAGS, "--words", lang)
-    for path in (policy_of(tmp_path), cases_of(tmp_path)):
+def test_its_schema_and_its_editor_settings_are_there(place: Path) -> None:
+    for path in (policy_of(place), cases_of(place)):
         line = path.read_text("utf-8").splitlines()[0]
         schema = path.parent / line.removeprefix("# yaml-language-server: $schema=")
         assert json.loads(schema.read_text("utf-8"))["properties"]
-    settings = json.loads((tmp_path / ".vscode/settings.json").read_text("utf-8"))
+    settings = json.loads((place / ".vscode/settings.json").read_text("utf-8"))
     assert settings["files.encoding"] == "utf8"
     assert settings["editor.unicodeHighlight.allowedLocales"]["_os"] is False
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_its_cases_say_what_the_policy_answers_today(lang: str, tmp_path: Path) -> None:
-    init(tmp_path, *FLAGS, "--words", lang)
-    path = cases_of(tmp_path)
+def test_its_cases_say_what_the_policy_answers_today(place: Path) -> None:
+    path = cases_of(place)
     found = plain(read_yaml(Source(path.name, path.read_text("utf-8"))))
     (case,) = found["cases"].values()
     assert (found["policy"], found["date"]) == (POLICY, "2021-01-01")
     assert case == {"input": {}, "undecided": ["type"]}
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_its_cases_pass(lang: str, tmp_path: Path) -> None:
-    init(tmp_path, *FLAGS, "--words", lang)
-    ran = CliRunner().invoke(commands, ["test", str(tmp_path), "-f", "json"])
+def test_its_cases_pass(place: Path) -> None:
+    ran = CliRunner().invoke(commands, ["test", str(place), "-f", "json"])
     assert ran.exit_code == 0, ran.output
     assert json.loads(ran.stdout)["counts"]["passed"] == 1
 
