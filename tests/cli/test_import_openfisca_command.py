@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cli.place import write
+from cli.place import COUNTY, PROVINCE, write
+from relapse_rules.errors import PolicyError
 from relapse_rules.testing import load_cases, run_cases
+from relapse_rules.testing.openfisca.mapping import read_mapping
+from relapse_rules.testing.policies import Policies
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,6 +112,11 @@ def test_a_test_that_fits_becomes_a_case(run: Run, mapping: Path, root: Path) ->
             ),
             "`h, i` are several households",
         ),
+        (("{kind: 1, head: 4500}", "{household: {heads: [1]}}"), "`heads` is not in"),
+        (("net: 9000", "net: 9000, persons: [a]"), "`persons` has no variables"),
+        (("net: 9000", "net: 9000, persons: {a: 5}"), "`a` has no variables"),
+        (("head: 4500", "head: null"), "`head` is not one value"),
+        (("{kind: 1, head: 4500}", "{household: 5}"), "`household` has no variables"),
     ],
 )
 def test_what_has_no_place_is_told_and_its_case_is_no_test(
@@ -194,6 +202,50 @@ def test_a_list_of_values_is_as_many_households(
     assert run_cases(load_cases(mapping.with_name("out.cases.yaml"), root=root)).passed
 
 
+def test_the_household_may_stand_in_the_plural(
+    run: Run, mapping: Path, root: Path
+) -> None:
+    text = TEST.replace(
+        "{net: 9000, size: 2, state: sick}",
+        "{households: {h: {net: [11999.99, 12000], size: 2}}}",
+    )
+    text = text.replace("{kind: 1, head: 4500}", "{households: {h: {kind: [1, 0]}}}")
+    result, cases = imported(run, mapping, text, root)
+
+    assert result.exit_code == 0
+    assert [len(case.expected) for case in cases.values()] == [1, 1]
+
+
+def test_members_of_whom_nothing_is_mapped_are_told(
+    run: Run, mapping: Path, root: Path
+) -> None:
+    write(mapping, MAPPING.replace("age: members.age", "age: null"))
+    text = TEST.replace("net: 9000,", "net: 9000, persons: {a: {age: 3}, b: {}},")
+    result, _ = imported(run, mapping, text, root)
+
+    assert "`a, b` are members; they are left out" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"{TEST}- 5\n", "[RR202]"),
+        (TEST.replace("{kind: 1, head: 4500}", "5"), "`output` wants"),
+        (TEST.replace("2021-08", "[2021]"), "`period` wants"),
+    ],
+)
+def test_what_is_no_test_is_a_problem_at_its_place(
+    run: Run, mapping: Path, text: str, told: str
+) -> None:
+    tests = write(mapping.with_name("t.yaml"), text)
+    target = mapping.with_name("o.cases.yaml")
+    result = run("import-openfisca", tests, "--map", mapping, "-o", target, lang="en")
+
+    assert result.exit_code != 0
+    assert told in result.stderr
+    assert not target.exists()
+
+
 def test_each_period_of_an_output_is_a_case(
     run: Run, mapping: Path, root: Path
 ) -> None:
@@ -210,9 +262,17 @@ output: {head: {2021-07: 9000, 2021-08: 20000}}
 
 
 def test_tests_of_one_name_are_kept_apart(run: Run, mapping: Path, root: Path) -> None:
-    _, cases = imported(run, mapping, TEST + TEST, root)
+    taken = TEST.replace("household", "household (2)")
+    _, cases = imported(run, mapping, taken + TEST + TEST, root)
 
-    assert list(cases) == ["A poor household", "A poor household (2)"]
+    assert list(cases) == [f"A poor household{n}" for n in (" (2)", "", " (3)")]
+
+
+def test_long_names_are_cut(run: Run, mapping: Path, root: Path) -> None:
+    text = TEST.replace("A poor household", "x" * 300)
+    _, cases = imported(run, mapping, text + text, root)
+
+    assert list(cases) == ["x" * 150, f"{'x' * 150} (2)"]
 
 
 def test_an_existing_file_is_kept(run: Run, mapping: Path, tmp_path: Path) -> None:
@@ -246,6 +306,20 @@ def test_a_wrong_mapping_is_underlined(
 
     assert result.exit_code == 2
     assert code in result.stderr
+
+
+def test_persons_become_items_of_one_list(tmp_path: Path) -> None:
+    animals = "  animals: {label: {zh: 牲畜}, type: list, max_items: 9, item: {heads: {label: {zh: 头数}, type: integer, min: 0, max: 999}}}\n"
+    province = PROVINCE.replace("parameters:\n", f"{animals}parameters:\n")
+    write(tmp_path / "cn/province.policy.yaml", province)
+    write(tmp_path / "cn/province/county.policy.yaml", COUNTY)
+    mapping = MAPPING.replace("lists: null", "sheep: animals.heads")
+    with pytest.raises(PolicyError) as raised:
+        read_mapping(write(tmp_path / "mapping.yaml", mapping), Policies(tmp_path))
+
+    assert [(d.code, d.span.text) for d in raised.value.diagnostics if d.span] == [
+        ("RR949", "members.age")
+    ]
 
 
 def test_broken_yaml_is_placed_where_people_see_it(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from relapse_rules.messages import Lang
     from relapse_rules.testing import Case, CaseFile
 
+LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 ENDINGS = (".cases.xlsx", ".cases.csv")
 # Between them they have every section, tiers and grids, and lists of members and measures.
 PLACES = ("cn/inner-mongolia/hinggan/jalaid", "cn/shaanxi/baoji/weibin")
@@ -137,6 +138,7 @@ def problems(root: Path, text: str, **lists: str) -> list[tuple[str, str]]:
     for name, rows in lists.items():
         write(root / f"cn/province/county.cases.{name}.csv", rows)
     (found,) = load_cases(write(root / "cn/province/county.cases.csv", text))
+    assert all(d.render(lang) for d in found.problems for lang in LANGUAGES)
     return [(d.code, d.span.text if d.span else "") for d in found.problems]
 
 
@@ -172,6 +174,14 @@ HEADINGS = "用例,按哪天,家庭人口数,预期:走访频次\n"
         (
             "用例,按哪天,家庭成员\n甲户,2021-08-01,三人\n",
             [("RR920", "甲户"), ("RR922", "三人")],
+        ),
+        (
+            "用例,待写,按哪天\n甲户,也许,2021-08-01\n",
+            [("RR920", "甲户"), ("RR922", "也许")],
+        ),
+        (
+            HEADINGS.replace("\n", ",用例出处\n") + ROW.replace("\n", ",| 第3条\n"),
+            [("RR226", "| 第3条")],
         ),
         ('用例,"按哪天\n', [("RR634", "")]),
     ],

@@ -10,7 +10,7 @@ import click
 from relapse_rules.cli.session import FINDINGS, Command, Session
 
 if TYPE_CHECKING:
-    from relapse_rules.testing.openfisca.convert import Remark
+    from relapse_rules.testing.openfisca.conversion import Remark
 
 
 @click.command(

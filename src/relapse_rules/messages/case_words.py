@@ -96,6 +96,11 @@ CASE_WORDS: dict[str, tuple[str, str]] = {
         "这个值在对照表里没有",
         "is a value that the mapping does not have",
     ),
+    "import_no_variables": ("下面没有写变量", "has no variables under it"),
+    "import_no_list": (
+        "是家庭成员；对照表没有成员的事实，所以不取",
+        "are members; they are left out, as the mapping has no facts of members",
+    ),
     "import_several": (
         "不止一户；一个用例只说一户",
         "are several households; a case is about one",

@@ -217,4 +217,11 @@ MESSAGES: dict[str, Text] = {
         help_zh="只保留一列",
         help_en="keep one of them",
     ),
+    # --- taking tests over
+    "RR949": Text(
+        zh="`{fact}` 不是列表 `{list}` 的事实",
+        en="`{fact}` is no fact of the list `{list}`",
+        help_zh="个人只能对到一个列表",
+        help_en="persons can become items of one list only",
+    ),
 }

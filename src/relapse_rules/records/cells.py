@@ -72,12 +72,17 @@ def cell_reader(fact: Fact) -> Callable[[str], Any]:
 
 def _boolean(_fact: Fact) -> Callable[[str], bool]:
     def read(text: str) -> bool:
-        found = _BOOLEANS.get(text.lower())
+        found = truth_of(text)
         if found is None:
             raise wrong_kind("boolean", "yes_no")
         return found
 
     return read
+
+
+def truth_of(text: str) -> bool | None:
+    """The yes or no that a cell states; None when it states neither."""
+    return _BOOLEANS.get(text.lower())
 
 
 def _integer(fact: Fact) -> Callable[[str], int]:

@@ -60,7 +60,6 @@ _HOMES = {
     "run_case": "run",
     "run_cases": "run",
 }
-__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

@@ -58,7 +58,9 @@ class Question:
 
 # Sections whose answer is one of a kind are named so, as in `decision.tier`.
 SINGULAR = {"types": "type", "tiers": "tier"}
-NAMED_PARTS = frozenset({"unmet", "possible", "next", "done", "late", "due"})
+NAMED_PARTS: frozenset[Part] = frozenset(
+    {"unmet", "possible", "next", "done", "late", "due"}
+)
 
 
 @dataclass(frozen=True, slots=True)

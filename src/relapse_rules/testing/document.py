@@ -30,7 +30,7 @@ Answers = dict[
 ]
 
 
-def _may(description: str | None = None) -> Any:
+def optional(description: str | None = None) -> Any:
     """A key that may be left out, but not be `null`."""
     return Field(None, description=description)
 
@@ -38,22 +38,26 @@ def _may(description: str | None = None) -> Any:
 class Wanted(Model):
     """A household and what must be decided about it."""
 
-    date: Day = _may("按哪一天的规定 / the day whose rules apply")
-    input: Facts = _may(
+    date: Day = optional("按哪一天的规定 / the day whose rules apply")
+    input: Facts = optional(
         "登记的事实；没写的是未知 / facts; what is left out is unknown",
     )
-    grid: Facts = _may("网格的事实，代替 input / facts of a grid, instead of `input`")
-    output: Answers = _may(
+    grid: Facts = optional(
+        "网格的事实，代替 input / facts of a grid, instead of `input`"
+    )
+    output: Answers = optional(
         "应得的结果，如 tier: red、risks: [illness] / the answers, e.g. tier: red",
     )
-    undecided: list[Words] = _may("必须判定不了的结果 / answers that must stay open")
-    needs: list[Words] = _may(
+    undecided: list[Words] = optional(
+        "必须判定不了的结果 / answers that must stay open"
+    )
+    needs: list[Words] = optional(
         "补上哪些事实就能判定，一个不多一个不少 / exactly the facts that would settle them",
     )
-    reasons: list[Words] = _may(
+    reasons: list[Words] = optional(
         "必须起了作用的条款，如 guarantees.housing / clauses that must have decided",
     )
-    error: dict[Key, Words | list[Words]] = _may(
+    error: dict[Key, Words | list[Words]] = optional(
         "必须拒收的指标和问题编号 / facts that must be refused, with their codes",
     )
 
@@ -61,22 +65,22 @@ class Wanted(Model):
 class Row(Wanted):
     """One row of a table: what differs from the case above it."""
 
-    name: Name = _may()
-    base: Name | list[Name] = _may(BASE)
+    name: Name = optional()
+    base: Name | list[Name] = optional(BASE)
 
 
 class Case(Wanted):
     """One test household, or with `table` one a row."""
 
-    description: Words = _may()
-    keywords: list[Words] = _may("关键词，供 --keyword 挑选 / for `--keyword`")
-    source: SourceRef | list[SourceRef] = _may("出处 / where this is written")
-    base: Name | list[Name] = _may(BASE)
-    table: list[Row] = _may(
+    description: Words = optional()
+    keywords: list[Words] = optional("关键词，供 --keyword 挑选 / for `--keyword`")
+    source: SourceRef | list[SourceRef] = optional("出处 / where this is written")
+    base: Name | list[Name] = optional(BASE)
+    table: list[Row] = optional(
         "逐行变动的事实和结果 / rows of changed facts and expected answers",
     )
-    todo: bool = _may("还没写完，单独列出，不运行 / not run, and reported apart")
-    confirm: bool = _may(
+    todo: bool = optional("还没写完，单独列出，不运行 / not run, and reported apart")
+    confirm: bool = optional(
         "程序写的，尚待人确认，不算测试 / written by a machine: no test until confirmed",
     )
 
@@ -90,14 +94,14 @@ class NamedCase(Case):
 class CasesDocument(Model):
     """Test households of one policy. 一份政策的测试户。"""
 
-    policy: PolicyId = _may(
+    policy: PolicyId = optional(
         "政策编号；同目录有同名政策文件时可省 / may be left out beside the policy's file",
     )
-    extends: PolicyId = _may(
+    extends: PolicyId = optional(
         "沿用上级政策的用例：同名的以这里为准，null 为去掉 / the cases of a layer above hold here too",
     )
-    date: Day = _may("各例默认的日期 / the day of cases that state none")
-    households: dict[Name, Facts] = _may(
+    date: Day = optional("各例默认的日期 / the day of cases that state none")
+    households: dict[Name, Facts] = optional(
         "供各例作底的住户 / households that cases vary"
     )
     cases: dict[Name, Case | None] | list[NamedCase]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING
 
 from relapse_rules.documents.policy import SHAPES
 from relapse_rules.messages import word
-from relapse_rules.testing.case import SINGULAR, Question
+from relapse_rules.testing.case import NAMED_PARTS, SINGULAR, Question
 from relapse_rules.words.translate import in_words_of
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Questions:
         part = _part_names().get(first)
         if part == "due" and names.shape == "sequence" and step in names.entries:
             return Question(section, part, names.entries[step])
-        if step or not is_part(part):
+        if step or part is None:
             return None
         if part == "answer":
             return Question(section, MAIN.get(names.shape, part))
@@ -179,14 +179,8 @@ def _spelled(sections: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found.items(), key=lambda item: -len(item[0])))
 
 
-def is_part(part: Part | None) -> TypeGuard[Part]:
-    return part is not None
-
-
 @cache
 def _part_names() -> dict[str, Part]:
     """The parts of an answer by their names, English and Chinese."""
-    parts: tuple[Part, ...] = (
-        *("answer", "unmet", "possible", "next", "done", "late", "due"),
-    )
+    parts: tuple[Part, ...] = ("answer", *sorted(NAMED_PARTS))
     return {name: p for p in parts for name in (p, word(f"case_{p}", "zh"))}

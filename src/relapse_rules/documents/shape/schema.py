@@ -42,7 +42,7 @@ def schema_of(document: type[BaseModel]) -> Schema:
         ref_template="#/definitions/{model}",
         schema_generator=_Generator,
     )
-    parts = {name: _model(part) for name, part in sorted(made.pop("$defs").items())}
+    parts = {name: _model(part) for name, part in sorted(made.pop("$defs", {}).items())}
     return {"$schema": DRAFT, **_model(made), "definitions": parts}
 
 

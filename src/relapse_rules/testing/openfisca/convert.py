@@ -1,39 +1,20 @@
-"""From tests to cases. What has no place in a case is told; nothing is guessed."""
+"""From tests to cases, and what is to be said about them."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from relapse_rules.documents.content.fields import entries, text, texts
-from relapse_rules.documents.yaml.tree import Mapping, Scalar, Sequence, plain
 from relapse_rules.messages import Phrase
 from relapse_rules.testing.loading import problems_of
-from relapse_rules.testing.openfisca.tests import day_of_period
+from relapse_rules.testing.openfisca.conversion import Conversion, Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
-    from relapse_rules.documents.yaml.tree import Node
-    from relapse_rules.testing.openfisca.mapping import Target, VariableMap
+    from relapse_rules.testing.openfisca.mapping import VariableMap
     from relapse_rules.testing.openfisca.tests import Test
-
-# Keys of a test that a case has a place for.
-TAKEN = frozenset({"name", "period", "description", "keywords", "input", "output"})
-MARGINS = ("absolute_error_margin", "relative_error_margin")
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something about one test: what it is, and whether the case lacks it."""
-
-    line: int
-    test: str
-    what: str
-    # A word of the interface, or the text of a problem in both languages.
-    why: str | Phrase
-    lacks: bool = True
 
 
 @dataclass(slots=True)
@@ -50,21 +31,24 @@ def converted(tests: Iterable[Test], variables: VariableMap) -> Converted:
     A case that lacks something is marked `todo`, so that it does not pass for a test.
     """
     found = Converted()
-    seen: Counter[str] = Counter()
     for test in tests:
-        seen[test.name] += 1
-        again = f" ({seen[test.name]})" if seen[test.name] > 1 else ""
-        conversion = _Conversion(test, variables)
+        conversion = Conversion(test, variables)
         cases = list(conversion.cases())
         found.remarks += conversion.remarks
         unfinished = any(remark.lacks for remark in conversion.remarks)
         for suffix, case in cases:
-            name = f"{test.name}{again}{suffix}"
+            name = _free(f"{test.name}{suffix}", found.cases)
             found.cases[name] = {"todo": True, **case} if unfinished else case
             if problems := list(_problems(test, name, found.cases[name], variables)):
                 found.cases[name] = {"todo": True, **case}
                 found.remarks += [p for p in problems if p not in found.remarks]
     return found
+
+
+def _free(name: str, taken: Container[str]) -> str:
+    """A name that no other case has: tests may share theirs."""
+    names = (name if n == 1 else f"{name} ({n})" for n in count(1))
+    return next(one for one in names if one not in taken)
 
 
 def _problems(
@@ -77,229 +61,3 @@ def _problems(
         what = problem.span.text.strip('"') if problem.span else name
         why = Phrase(problem.text("zh"), problem.text("en"))
         yield Remark(test.line, test.name, what, why)
-
-
-class _Conversion:
-    """One test on its way to a case."""
-
-    def __init__(self, test: Test, variables: VariableMap) -> None:
-        self.test = test
-        self.variables = variables
-        self.remarks: list[Remark] = []
-
-    def cases(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        self._unknown_keys()
-        periods = list(self._periods())
-        for period in periods:
-            day = day_of_period(period, self.variables.day)
-            if day is None:
-                self.remark(f"period: {period}", "import_no_period")
-                continue
-            for index in self._indexes():
-                parts = [f"{period}"] if len(periods) > 1 else []
-                parts += [f"{index + 1}"] if index is not None else []
-                suffix = f" / {' / '.join(parts)}" if parts else ""
-                yield suffix, self._case(day.isoformat(), period, index)
-
-    def _case(self, day: str, period: str, index: int | None) -> dict[str, Any]:
-        said = self.test.said
-        case: dict[str, Any] = {"date": day}
-        if description := text(said, "description"):
-            case["description"] = description
-        if keywords := list(texts(said, "keywords")):
-            case["keywords"] = keywords
-        case["input"] = _Record(self, period, index).made()
-        output = _Output(self, period, index).made()
-        if output:
-            case["output"] = output
-        return case
-
-    def remark(self, what: str, why: str, *, lacks: bool = True) -> None:
-        remark = Remark(self.test.line, self.test.name, what, why, lacks)
-        if remark not in self.remarks:
-            self.remarks.append(remark)
-
-    def _unknown_keys(self) -> None:
-        for key, node in self.test.said.items():
-            if key in MARGINS:
-                if plain(node) not in (0, None):
-                    self.remark(f"{key}: {_shown(node)}", "import_exact", lacks=False)
-            elif key not in TAKEN:
-                self.remark(key, "import_no_place")
-
-    def _periods(self) -> Iterator[str]:
-        """Every period for which an output is stated; a case is about one day."""
-        found: dict[str, None] = {}
-        for _, node in _leaves(self.test.said.get("output"), self.variables):
-            stated = [p.key.text for p in entries(node)] or [self.test.period]
-            found |= dict.fromkeys(stated)
-        yield from found or {self.test.period: None}
-
-    def _indexes(self) -> list[int | None]:
-        """A list of values stands for as many households of one person each."""
-        nodes = [
-            node
-            for key in ("input", "output")
-            for _, node in _leaves(self.test.said.get(key), self.variables)
-        ]
-        lengths = [len(n.items) for n in nodes if isinstance(n, Sequence)]
-        return list(range(max(lengths))) if lengths else [None]
-
-    def value(
-        self, name: str, node: Node, target: Target, period: str, index: int | None
-    ) -> tuple[bool, Any]:
-        """Whether a variable has a value for the period, and which."""
-        if isinstance(node, Mapping):
-            stated = {p.key.text: p.value for p in node.entries}
-            if period not in stated:
-                self.remark(f"{name}: {', '.join(stated)}", "import_other_period")
-                return False, None
-            node = stated[period]
-        elif period != self.test.period and not target.eternal:
-            self.remark(f"{name}: {self.test.period}", "import_other_period")
-            return False, None
-        if isinstance(node, Sequence):
-            if index is None or index >= len(node.items):
-                self.remark(name, "import_no_value")
-                return False, None
-            node = node.items[index]
-        if not isinstance(node, Scalar):
-            self.remark(name, "import_no_value")
-            return False, None
-        if target.values:
-            if node.text not in target.values:
-                self.remark(f"{name}: {node.text}", "import_no_such_value")
-                return False, None
-            return True, target.values[node.text]
-        return True, node.value
-
-    def target(self, name: str, known: Any) -> Target | None:
-        """Where a variable goes; what goes nowhere is told."""
-        if name not in known:
-            self.remark(name, "import_not_mapped")
-            return None
-        target: Target | None = known[name]
-        if target is None:
-            self.remark(name, "import_left_out", lacks=False)
-        return target
-
-
-class _Record:
-    """The household of one case."""
-
-    def __init__(self, of: _Conversion, period: str, index: int | None) -> None:
-        self.of = of
-        self.period = period
-        self.index = index
-        self.facts: dict[str, Any] = {}
-        self.items: dict[str, dict[str, Any]] = {}
-
-    def made(self) -> dict[str, Any]:
-        given = self.of.test.said.get("input")
-        variables = self.of.variables
-        for pair in entries(given):
-            name = pair.key.text
-            if name in variables.persons:
-                self._persons(pair.value)
-            elif name in variables.household:
-                self._household(pair.value)
-            else:
-                self._state(name, pair.value, "")
-        if self.items and variables.list:
-            self.facts[variables.list] = list(self.items.values())
-        return self.facts
-
-    def _persons(self, node: Node) -> None:
-        for person in entries(node):
-            self.items.setdefault(person.key.text, {})
-            for pair in entries(person.value):
-                self._state(pair.key.text, pair.value, person.key.text)
-
-    def _household(self, node: Node) -> None:
-        inner = entries(node)
-        # Written in the plural, the entity has names: `households: {h1: {...}}`.
-        named = [
-            p
-            for p in inner
-            if isinstance(p.value, Mapping)
-            and p.key.text not in self.of.variables.input
-        ]
-        if named and len(named) == len(inner):
-            if len(named) > 1:
-                self.of.remark(", ".join(p.key.text for p in named), "import_several")
-            inner = entries(named[0].value)
-        for pair in inner:
-            if (
-                isinstance(pair.value, Sequence)
-                and pair.key.text not in self.of.variables.input
-            ):
-                self._role(pair.key.text, pair.value)
-            else:
-                self._state(pair.key.text, pair.value, "")
-
-    def _role(self, role: str, members: Sequence) -> None:
-        roles = self.of.variables.roles
-        if role not in roles:
-            self.of.remark(role, "import_no_role")
-        for member in members.items:
-            name = member.text if isinstance(member, Scalar) else ""
-            self.items.setdefault(name, {}).update(roles.get(role, {}))
-
-    def _state(self, name: str, node: Node, person: str) -> None:
-        target = self.of.target(name, self.of.variables.input)
-        if target is None:
-            return
-        known, value = self.of.value(name, node, target, self.period, self.index)
-        if not known:
-            return
-        if target.list:
-            self.items.setdefault(person, {})[target.name] = value
-        elif person:
-            self.of.remark(f"{person}.{name}", "import_of_a_person")
-        else:
-            self.facts[target.name] = value
-
-
-class _Output:
-    """What one case expects."""
-
-    def __init__(self, of: _Conversion, period: str, index: int | None) -> None:
-        self.of = of
-        self.period = period
-        self.index = index
-
-    def made(self) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for name, node in _leaves(self.of.test.said.get("output"), self.of.variables):
-            person, _, variable = name.rpartition(".")
-            if person:
-                self.of.remark(name, "import_no_answer_of_a_person")
-                continue
-            stated = [p.key.text for p in entries(node)] or [self.of.test.period]
-            target = self.of.target(variable, self.of.variables.output)
-            if target is None or self.period not in stated:
-                continue
-            known, value = self.of.value(name, node, target, self.period, self.index)
-            if known:
-                found[target.name] = value
-        return found
-
-
-def _leaves(node: Node | None, variables: VariableMap) -> Iterator[tuple[str, Node]]:
-    """Each variable of an input or output, those of persons as `person.variable`."""
-    for pair in entries(node):
-        name = pair.key.text
-        if name in variables.persons:
-            for person in entries(pair.value):
-                for inner in entries(person.value):
-                    yield f"{person.key.text}.{inner.key.text}", inner.value
-        elif name in variables.household:
-            for inner in entries(pair.value):
-                if not isinstance(inner.value, Sequence):
-                    yield inner.key.text, inner.value
-        else:
-            yield name, pair.value
-
-
-def _shown(node: Node) -> str:
-    return node.text if isinstance(node, Scalar) else node.span.text

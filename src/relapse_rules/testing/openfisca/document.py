@@ -5,16 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from relapse_rules.documents.shape.models import Key, Model, PolicyId, Words
+from relapse_rules.testing.document import optional
 
 Plain = bool | Decimal | str
-
-
-def _may(description: str) -> Any:
-    """A key that may be left out, but not be `null`."""
-    return Field(None, description=description)
 
 
 class Variable(Model):
@@ -23,17 +19,17 @@ class Variable(Model):
     fact: Words = Field(
         description="事实；成员的写 列表.事实 / a fact; of items list.fact, e.g. members.age"
     )
-    values: dict[Key, Plain | list[Words]] = _may(
+    values: dict[Key, Plain | list[Words]] = optional(
         "原值 -> 新值 / old value -> new value"
     )
-    eternal: bool = _may("与时期无关 / true of all periods, such as a birth date")
+    eternal: bool = optional("与时期无关 / true of all periods, such as a birth date")
 
 
 class Answer(Model):
     """Which answer of a decision one variable of the output is."""
 
     answer: Words = Field(description="结果，如 tier / an answer, such as tier")
-    values: dict[Key, Plain | list[Words]] = _may(
+    values: dict[Key, Plain | list[Words]] = optional(
         "原值 -> 新值 / old value -> new value"
     )
 
@@ -45,10 +41,30 @@ class MappingDocument(Model):
     day: Literal["first", "last"] = Field(
         description="用时期的第一天还是最后一天 / which day of a period cases are dated"
     )
-    persons: list[Words] = _may("个人实体的名称 / names of the entity of persons")
-    household: list[Words] = _may("家庭实体的名称 / names of the entity of households")
-    roles: dict[Key, dict[Key, Plain]] = _may(
+    persons: list[Words] = optional("个人实体的名称 / names of the entity of persons")
+    household: list[Words] = optional(
+        "家庭实体的名称 / names of the entity of households"
+    )
+    roles: dict[Key, dict[Key, Plain]] = optional(
         "角色 -> 该成员的事实 / role -> facts of its members, often none: {}"
     )
     input: dict[Key, Variable | Words | None]
     output: dict[Key, Answer | Words | None]
+
+
+class TestDocument(Model):
+    """One test in OpenFisca's dialect, as far as its shape goes; other keys are told later."""
+
+    model_config = ConfigDict(extra="allow")
+    name: Plain = optional()
+    period: Decimal | Words = optional()
+    description: Words = optional()
+    keywords: Words | list[bool | Decimal | Words] = optional()
+    input: dict[Key, Any] | None = optional()
+    output: dict[Key, Any] | None = optional()
+
+
+class TestsDocument(Model):
+    """A file with a list of tests."""
+
+    tests: list[TestDocument]

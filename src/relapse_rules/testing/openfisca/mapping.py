@@ -47,12 +47,8 @@ class VariableMap:
     roles: abc.Mapping[str, abc.Mapping[str, Any]]
     input: abc.Mapping[str, Target | None]
     output: abc.Mapping[str, Target | None]
-
-    @property
-    def list(self) -> str:
-        """The list that persons are items of, if any variable says."""
-        found = (t.list for t in self.input.values() if t is not None and t.list)
-        return next(found, "")
+    # The list that persons are items of, if any variable says.
+    list: str = ""
 
 
 def read_mapping(path: Path, policies: Policies) -> VariableMap:
@@ -71,6 +67,7 @@ def read_mapping(path: Path, policies: Policies) -> VariableMap:
         {p.key.text: plain(p.value) for p in entries(fields.get("roles"))},
         reader.input(entries(fields["input"])),
         reader.output(entries(fields["output"])),
+        reader.list,
     )
     if reader.problems:
         raise PolicyError(reader.problems)
@@ -82,6 +79,8 @@ class _Reader:
         self.facts = Facts(policy.text.household.facts)
         self.questions = every_question(policy.text.household)
         self.problems: list[Diagnostic] = []
+        # Persons are items of one list.
+        self.list = ""
 
     def input(self, pairs: abc.Iterable[Pair]) -> dict[str, Target | None]:
         return {pair.key.text: self._fact(pair.value) for pair in pairs}
@@ -100,6 +99,10 @@ class _Reader:
             args = {"fact": name.text, "nearest": nearest_name(wanted, known)}
             self.problems.append(Diagnostic("RR601", name.span, args))
             return None
+        self.list = self.list or outer
+        if outer not in {"", self.list}:
+            args = {"fact": name.text, "list": self.list}
+            self.problems.append(Diagnostic("RR949", name.span, args))
         eternal = scalar(fields, "eternal")
         return Target(
             known[wanted],

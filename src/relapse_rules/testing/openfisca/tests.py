@@ -8,20 +8,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from relapse_rules.documents.content.fields import said, text
+from relapse_rules.documents.content.fields import entries, said, text
+from relapse_rules.documents.shape.faults import faults
+from relapse_rules.documents.shape.schema import schema_of
 from relapse_rules.documents.yaml.reader import read_yaml
 from relapse_rules.documents.yaml.source_file import open_source
-from relapse_rules.documents.yaml.tree import Mapping, Scalar, Sequence
+from relapse_rules.documents.yaml.tree import Mapping, Sequence, plain
 from relapse_rules.errors import Diagnostic, PolicyError
 from relapse_rules.source import Source, Span
+from relapse_rules.testing.openfisca.document import TestDocument, TestsDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections import abc
     from pathlib import Path
 
     from relapse_rules.documents.content.fields import Said
-    from relapse_rules.documents.yaml.tree import Node
+    from relapse_rules.documents.yaml.tree import Node, Pair
 
+# Names of cases are of 200 characters; a period and a number are added to some.
+LONGEST_NAME = 150
 _FIRST_WORD = re.compile(r"(?:\s*#[^\r\n]*)*\s*")
 _PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?", re.ASCII)
 
@@ -44,16 +49,12 @@ def read_tests(path: Path) -> list[Test]:
     source = open_source(path, str(path))
     shown, shift = _as_mapping(source)
     try:
-        tree = read_yaml(shown)
+        tests = _tests(read_yaml(shown), listed=bool(shift))
     except PolicyError as error:
         found = (_unshifted(d, source, shift) for d in error.diagnostics)
         raise PolicyError(found) from None
-    root: Node = tree
-    if shift:
-        (pair,) = tree.entries
-        root = pair.value
     lines = 1 if shift else 0
-    return [_test(number, node, lines) for number, node in enumerate(_tests(root), 1)]
+    return [_test(number, node, lines) for number, node in enumerate(tests, 1)]
 
 
 def _as_mapping(source: Source) -> tuple[Source, int]:
@@ -72,20 +73,35 @@ def _unshifted(problem: Diagnostic, source: Source, shift: int) -> Diagnostic:
     return Diagnostic(problem.code, span, problem.args)
 
 
-def _tests(root: Node) -> Iterator[Mapping]:
-    nodes = root.items if isinstance(root, Sequence) else (root,)
-    yield from (node for node in nodes if isinstance(node, Mapping))
+def _tests(tree: Mapping, *, listed: bool) -> abc.Sequence[Node]:
+    model = TestsDocument if listed else TestDocument
+    if found := faults(tree, plain(tree), schema_of(model)):
+        raise PolicyError(found)
+    node = tree.get("tests") if listed else None
+    return node.items if isinstance(node, Sequence) else (tree,)
 
 
-def _test(number: int, node: Mapping, lines: int) -> Test:
+def _test(number: int, node: Node, lines: int) -> Test:
     fields = said(node)
     name = " ".join(text(fields, "name").split()) or f"#{number}"
-    return Test(name[:200], node.span.line - lines, fields)
+    return Test(name[:LONGEST_NAME], node.span.line - lines, fields)
 
 
-def period_of(node: Node | None) -> str:
-    """A period as it is written: `2017`, `2017-01`."""
-    return node.text if isinstance(node, Scalar) else ""
+def household(
+    pairs: abc.Sequence[Pair], variables: abc.Container[str]
+) -> tuple[list[str], abc.Sequence[Pair]]:
+    """The names of the households, if they have any, and what is said of the first.
+
+    Written in the plural, the entity has names: `households: {h1: {...}}`.
+    """
+    named = [
+        pair
+        for pair in pairs
+        if isinstance(pair.value, Mapping) and pair.key.text not in variables
+    ]
+    if named and len(named) == len(pairs):
+        return [pair.key.text for pair in named], entries(named[0].value)
+    return [], pairs
 
 
 def day_of_period(period: str, day: str) -> date | None:

@@ -11,7 +11,7 @@ from relapse_rules.documents.yaml.tree import Mapping, Pair, Scalar, Sequence
 from relapse_rules.errors import Diagnostic, PolicyError
 from relapse_rules.messages import Phrase, word
 from relapse_rules.nearest import nearest_name
-from relapse_rules.records.cells import day_of
+from relapse_rules.records.cells import day_of, truth_of
 from relapse_rules.records.values import Refused
 from relapse_rules.testing.chain import Document
 from relapse_rules.testing.expectations import LISTS, spoken
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 _SEPARATORS = re.compile("[、;；,，]")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII)
 NONE = "无"
-YES = frozenset({"是", "true", "yes", "√", "1"})
+ONLY_NONE = Phrase(NONE, NONE)
+YES_NO = Phrase("是、否", "是, 否")
+FLAGS = frozenset({"todo", "confirm"})
 INPUT = {"cases": "input", "grid": "grid"}
 
 
@@ -174,13 +176,19 @@ class _Reader:
             yield Mapping(tuple(pairs), place)
 
     def _unnamed(self, place: Span) -> None:
-        args = {"heading": word("case_head_name", "zh")}
-        self.problems.append(Diagnostic("RR944", place, args))
+        self._report("RR944", place, heading=word("case_head_name", "zh"))
+
+    def _report(self, code: str, place: Span, **args: object) -> None:
+        self.problems.append(Diagnostic(code, place, {"nearest": "", **args}))
 
     def _about(self, table: Table, row: int, headings: Headings) -> Iterator[Pair]:
         for key, column in headings.about.items():
             text, place = table.cell(row, column), table.place(row, column)
-            if text and key != "policy":
+            if not text or key == "policy":
+                continue
+            if key in FLAGS and truth_of(text) is None:
+                self._report("RR922", place, value=text, name=key, known=YES_NO)
+            else:
                 yield _pair(key, _ABOUT[key](text, place), place)
 
     def _facts(
@@ -214,9 +222,7 @@ class _Reader:
             if text == NONE:
                 yield _pair(name, Sequence((), place), place)
             elif text:
-                known = Phrase(NONE, NONE)
-                args = {"value": text, "name": name, "known": known, "nearest": ""}
-                self.problems.append(Diagnostic("RR922", place, args))
+                self._report("RR922", place, value=text, name=name, known=ONLY_NONE)
 
     def _answers(
         self, table: Table, row: int, headings: Headings, questions: Questions
@@ -277,7 +283,7 @@ def _text(text: str, place: Span) -> Node:
 
 
 def _flag(text: str, place: Span) -> Node:
-    return Scalar(text, text.lower() in YES, "", place)
+    return Scalar(text, truth_of(text), "", place)
 
 
 def _day(text: str, place: Span) -> Node:
@@ -294,7 +300,10 @@ def _source(text: str, place: Span) -> Node:
         keys = zip(("in", "at", "note"), parts, strict=False)
         found.append(
             Mapping(
-                tuple(_pair(k, _text(p, place), place) for k, p in keys if p), place
+                tuple(
+                    _pair(k, _text(p, place), place) for k, p in keys if p or k == "in"
+                ),
+                place,
             )
         )
     return Sequence(tuple(found), place)
