@@ -22,6 +22,8 @@ from relapse_rules import load, load_book
 from relapse_rules.documents.layers.chain import read_chain
 from relapse_rules.documents.layers.location import PolicyFile
 from relapse_rules.testing.days import MOST_DAYS
+from relapse_rules.testing.openfisca.mapping import read_mapping
+from relapse_rules.testing.policies import Policies
 from relapse_rules.testing.sheets.workbooks import write_workbook
 
 if TYPE_CHECKING:
@@ -165,6 +167,29 @@ def days(count: int) -> Callable[[Path], set[str]]:
     return of_cases(CASES + "".join(lines))
 
 
+LISTS = """\
+facts:
+  members: {label: {zh: 成员}, type: list, max_items: 9, item: {sex: {label: {zh: 男}, type: boolean}}}
+  animals: {label: {zh: 牲畜}, type: list, max_items: 9, item: {ill: {label: {zh: 病}, type: boolean}}}
+"""
+
+
+def mapped(other: str) -> Callable[[Path], set[str]]:
+    """A mapping that makes variables of persons facts of members and of one more."""
+
+    def read(folder: Path) -> set[str]:
+        (folder / "place.policy.yaml").write_text(HEAD + LISTS, "utf-8")
+        path = folder / "mapping.yaml"
+        path.write_text(
+            "policy: place\nday: last\npersons: [persons]\nhousehold: [household]\n"
+            f"roles: {{}}\ninput: {{male: members.sex, other: {other}}}\noutput: {{}}\n",
+            "utf-8",
+        )
+        return codes(lambda: read_mapping(path, Policies(folder)))
+
+    return read
+
+
 ROWS = ", ".join(f"r{n}: {{when: true}}" for n in range(301))
 DEEP = "[" * 2000 + "]" * 2000
 TOLD: dict[str, Told] = {
@@ -218,6 +243,7 @@ TOLD: dict[str, Told] = {
         of_cases(f"@ example.cases.csv\n{SHEET}"),
     ),
     "RR948": (days(MOST_DAYS + 1), days(2)),
+    "RR949": (mapped("animals.ill"), mapped("members.sex")),
     "RR704": (book(empty=True), book(empty=False)),
     "RR709": (two_places(""), two_places("governs: false\n")),
 }
