@@ -22,6 +22,8 @@ from relapse_rules import load, load_book
 from relapse_rules.documents.layers.chain import read_chain
 from relapse_rules.documents.layers.location import PolicyFile
 from relapse_rules.testing.days import MOST_DAYS
+from relapse_rules.testing.openfisca.mapping import read_mapping
+from relapse_rules.testing.policies import Policies
 from relapse_rules.testing.sheets.workbooks import write_workbook
 
 if TYPE_CHECKING:
@@ -165,6 +167,25 @@ def days(count: int) -> Callable[[Path], set[str]]:
     return of_cases(CASES + "".join(lines))
 
 
+LISTS = "".join(
+    f"  {name}: {{label: {{zh: {zh}}}, type: list, max_items: 9, item: {{{fact}: {{label: {{zh: {fact}}}, type: integer, min: 0, max: 99}}}}}}\n"
+    for name, zh, fact in (("members", "成员", "age"), ("animals", "牲畜", "heads"))
+)
+
+
+def mapping(variables: str) -> Callable[[Path], set[str]]:
+    """Tests of another dialect taken over by a mapping of these variables."""
+
+    def read(folder: Path) -> set[str]:
+        in_policy(folder, f"facts:\n{LISTS}")
+        path = folder / "mapping.yaml"
+        text = f"policy: place\nday: last\ninput: {{{variables}}}\noutput: {{}}\n"
+        path.write_text(text, "utf-8")
+        return codes(lambda: read_mapping(path, Policies(folder)))
+
+    return read
+
+
 ROWS = ", ".join(f"r{n}: {{when: true}}" for n in range(301))
 DEEP = "[" * 2000 + "]" * 2000
 TOLD: dict[str, Told] = {
@@ -218,6 +239,10 @@ TOLD: dict[str, Told] = {
         of_cases(f"@ example.cases.csv\n{SHEET}"),
     ),
     "RR948": (days(MOST_DAYS + 1), days(2)),
+    "RR949": (
+        mapping("age: members.age, heads: animals.heads"),
+        mapping("age: members.age"),
+    ),
     "RR704": (book(empty=True), book(empty=False)),
     "RR709": (two_places(""), two_places("governs: false\n")),
 }
