@@ -167,24 +167,20 @@ def days(count: int) -> Callable[[Path], set[str]]:
     return of_cases(CASES + "".join(lines))
 
 
-LISTS = """\
-facts:
-  members: {label: {zh: 成员}, type: list, max_items: 9, item: {sex: {label: {zh: 男}, type: boolean}}}
-  animals: {label: {zh: 牲畜}, type: list, max_items: 9, item: {ill: {label: {zh: 病}, type: boolean}}}
-"""
+LISTS = "".join(
+    f"  {name}: {{label: {{zh: {zh}}}, type: list, max_items: 9, item: {{{fact}: {{label: {{zh: {fact}}}, type: integer, min: 0, max: 99}}}}}}\n"
+    for name, zh, fact in (("members", "成员", "age"), ("animals", "牲畜", "heads"))
+)
 
 
-def mapped(other: str) -> Callable[[Path], set[str]]:
-    """A mapping that makes variables of persons facts of members and of one more."""
+def mapping(variables: str) -> Callable[[Path], set[str]]:
+    """Tests of another dialect taken over by a mapping of these variables."""
 
     def read(folder: Path) -> set[str]:
-        (folder / "place.policy.yaml").write_text(HEAD + LISTS, "utf-8")
+        in_policy(folder, f"facts:\n{LISTS}")
         path = folder / "mapping.yaml"
-        path.write_text(
-            "policy: place\nday: last\npersons: [persons]\nhousehold: [household]\n"
-            f"roles: {{}}\ninput: {{male: members.sex, other: {other}}}\noutput: {{}}\n",
-            "utf-8",
-        )
+        text = f"policy: place\nday: last\ninput: {{{variables}}}\noutput: {{}}\n"
+        path.write_text(text, "utf-8")
         return codes(lambda: read_mapping(path, Policies(folder)))
 
     return read
@@ -243,7 +239,10 @@ TOLD: dict[str, Told] = {
         of_cases(f"@ example.cases.csv\n{SHEET}"),
     ),
     "RR948": (days(MOST_DAYS + 1), days(2)),
-    "RR949": (mapped("animals.ill"), mapped("members.sex")),
+    "RR949": (
+        mapping("age: members.age, heads: animals.heads"),
+        mapping("age: members.age"),
+    ),
     "RR704": (book(empty=True), book(empty=False)),
     "RR709": (two_places(""), two_places("governs: false\n")),
 }
