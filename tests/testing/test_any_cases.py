@@ -127,6 +127,7 @@ CASE = st.fixed_dictionaries(
             st.fixed_dictionaries({"input": some(FACTS), "output": some(ANSWERS)}),
             max_size=2,
         ),
+        "keywords": names("收入"),
         "grid": st.just({"households": 51}),
         "base": st.sampled_from(["甲户", ["甲户", "乙户"]]),
         "date": st.sampled_from(["2021-01-01", "1999-01-01"]),
