@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+EDITOR := $(VENV)/editor
 BENCH := .bench-venv
 SECONDS ?= 60
 
-.PHONY: help demo test check format schemas bench soak clean
+.PHONY: help demo test check format schemas pages bench soak clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -21,7 +22,13 @@ $(READY): pyproject.toml
 demo: $(READY)  ## decide the articles' households and a village ledger
 	$(BIN)/python examples/demo.py
 
-test: check  ## every check and every test
+# What editors run, for the tests of what they show; without npm those are skipped.
+$(EDITOR)/.ready: $(READY)
+	mkdir -p $(EDITOR)
+	-npm install --silent --no-audit --no-fund --prefix $(EDITOR) "yaml-language-server@^1.25"
+	touch $(EDITOR)/.ready
+
+test: check $(EDITOR)/.ready  ## every check and every test
 	$(BIN)/relapse-rules test
 	$(BIN)/python -m pytest -q -n auto
 
@@ -34,9 +41,14 @@ format: $(READY)  ## rewrite the files in the one format
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format --quiet .
 
-schemas: $(READY)  ## write the schemas from the document models
+schemas: $(READY)  ## write the schemas from the document models and the facts
 	$(BIN)/relapse-rules schema policy > schemas/policy.schema.json
+	$(BIN)/relapse-rules schema household cn/national > schemas/household.schema.json
 	$(BIN)/relapse-rules schema cases > schemas/cases.schema.json
+	$(BIN)/relapse-rules schema policy --words zh > schemas/policy.zh.schema.json
+
+pages: $(READY)  ## write the page of each code and the list of words
+	$(BIN)/python docs/write_pages.py
 
 soak: $(READY)  ## compare the back ends on generated policies; SECONDS=60
 	$(BIN)/python tests/conformance/soak.py --seconds $(SECONDS)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import runners, startup
+from benchmarks import checking, runners, startup
 from benchmarks.household import (
     DAY,
     HOUSEHOLD,
@@ -172,6 +172,11 @@ def imports(size: Size) -> list[startup.Imported]:
 def case_runners(size: Size) -> list[runners.Ran]:
     """1,000 test households, and as many tests of a peer."""
     return runners.runners(size.processes)
+
+
+def checks(size: Size) -> list[checking.Inspected]:
+    """A policy of 300 lines without mistakes, and full of those of each kind."""
+    return [checking.inspected(one, size.processes) for one in checking.WRONG]
 
 
 def places(size: Size) -> list[startup.Loaded]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import runners
+from benchmarks.checking import LINES
 from benchmarks.household import DAY, PLACE, facts_stated
 from benchmarks.measures import YARDSTICKS
 from benchmarks.startup import HEAVY
@@ -18,6 +19,7 @@ from benchmarks.tier.peers import PEERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from benchmarks.checking import Inspected
     from benchmarks.measures import Checked, Size, Whole
     from benchmarks.runners import Ran
     from benchmarks.startup import Imported, Loaded
@@ -66,6 +68,12 @@ ask for whole lists of clauses and check every fact, theirs for one variable eac
 the two rows as what {cases:,} tests take in each, not as one job done twice."""
 
 
+CHECKS = """\
+A policy of {lines} lines checked on every day on which something changes, and each message
+rendered in Chinese with its underline and advice: CPU time in a fresh interpreter after
+the imports of the command."""
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
     """What one run measured."""
@@ -77,6 +85,7 @@ class Results:
     imports: Sequence[Imported]
     places: Sequence[Loaded]
     cases: Sequence[Ran]
+    checks: Sequence[Inspected]
 
 
 def page(found: Results, command: str) -> str:
@@ -97,6 +106,7 @@ def page(found: Results, command: str) -> str:
             "Test households",
             f"{CASES.format(cases=runners.CASES)}\n\n{_cases(found.cases)}",
         ),
+        ("Check", f"{CHECKS.format(lines=LINES)}\n\n{_checks(found.checks)}"),
     )
     parts = ["# Benchmarks", INTRODUCTION.format(command=command)]
     parts += [f"## {title}\n\n{text}" for title, text in sections]
@@ -201,6 +211,11 @@ def _places(found: Iterable[Loaded]) -> str:
 def _cases(found: Iterable[Ran]) -> str:
     rows = [(f"{r.runner}: {r.tests}", f"{r.start:.0f}", f"{r.run:.0f}") for r in found]
     return _table(("runner", "ready, ms", f"{runners.CASES:,} tests, ms"), rows)
+
+
+def _checks(found: Iterable[Inspected]) -> str:
+    rows = [(r.mistakes, str(r.problems), f"{r.milliseconds:.0f}") for r in found]
+    return _table(("mistakes", "messages", "CPU ms"), rows)
 
 
 def _names(names: Iterable[str]) -> str:

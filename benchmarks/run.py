@@ -47,7 +47,9 @@ def _measured(size: measures.Size) -> Results:
     imports, places = measures.imports(size), measures.places(size)
     _progress("running cases")
     cases = measures.case_runners(size)
-    return Results(size, checked, decisions, whole, imports, places, cases)
+    _progress("checking policies")
+    checks = measures.checks(size)
+    return Results(size, checked, decisions, whole, imports, places, cases, checks)
 
 
 def _progress(step: str) -> None:

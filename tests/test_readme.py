@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 ENGLISH = (ROOT / "README.md").read_text("utf-8")
 CHINESE = (ROOT / "README.zh-CN.md").read_text("utf-8")
+# What each page writes in its policy, and how it miswrites it.
+MISTAKES = {
+    "en": (ENGLISH, "any(guarantees)", "any(guarantee)"),
+    "zh": (CHINESE, "任一(保障)", "任一(保账)"),
+}
 EXAMPLE = Path("my/cn/anhui/example.policy.yaml")
 
 
@@ -68,11 +73,12 @@ def test_python_gives_what_its_comments_say(snippet: str) -> None:
     assert checked
 
 
-@pytest.mark.parametrize(("page", "lang"), [(ENGLISH, "en"), (CHINESE, "zh")])
+@pytest.mark.parametrize("lang", MISTAKES)
 def test_the_mistake_is_reported_as_shown(
-    page: str, lang: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    lang: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The page's own policy, with the typing mistake that the page makes in it."""
+    page, right, wrong = MISTAKES[lang]
     shutil.copytree(ROOT / "policies", tmp_path / "my")
     monkeypatch.chdir(tmp_path)
     (policy,) = snippets(page, "yaml")
@@ -81,7 +87,7 @@ def test_the_mistake_is_reported_as_shown(
     EXAMPLE.write_text(policy, "utf-8")
     assert load(EXAMPLE).on("2022-06-01").evaluate({}).tier.answer == "undecided"
 
-    EXAMPLE.write_text(policy.replace("any(guarantees)", "any(guarantee)"), "utf-8")
+    EXAMPLE.write_text(policy.replace(right, wrong), "utf-8")
     with pytest.raises(PolicyError) as caught:
         load(EXAMPLE)
     assert caught.value.render(lang) == shown.rstrip()

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from relapse_rules.messages import Lang, message, word
-from relapse_rules.source import Span, code_frame
+from relapse_rules.source import Edit, Span, code_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,7 +42,8 @@ class Diagnostic:
     """One problem in a policy text: a stable code, a place, a reason and a fix.
 
     `args` fill the placeholders of the message of `code`; `also` are further places
-    that belong to the problem, each with a note key or a text of its own.
+    that belong to the problem, each with a note key or a text of its own; `fix` mends it
+    without any doubt.
     """
 
     code: str
@@ -50,18 +51,25 @@ class Diagnostic:
     args: Mapping[str, Any] = field(default_factory=dict)
     also: tuple[tuple[Span, str], ...] = ()
     severity: Severity = "error"
+    fix: tuple[Edit, ...] = ()
 
     def text(self, lang: Lang = "zh") -> str:
         """The one-line message, without place or frame."""
-        return message(self.code, lang).format_text(self.args)
+        return message(self.code, lang).format_text(self.args, chinese=self._chinese)
 
     def help(self, lang: Lang = "zh") -> str:
         """How to mend it, or the empty string."""
-        return message(self.code, lang).format_help(self.args)
+        return message(self.code, lang).format_help(self.args, chinese=self._chinese)
+
+    @property
+    def _chinese(self) -> bool:
+        """A message names keys as the file does that it is about."""
+        return self.span is not None and self.span.source.in_chinese
 
     def render(self, lang: Lang = "zh") -> str:
         """The whole message: code, place, underlined source, reason and fix."""
-        head = f"{word(self.severity, lang)}[{self.code}] {self.text(lang)}"
+        mark = " [*]" if self.fix else ""
+        head = f"{word(self.severity, lang)}[{self.code}]{mark} {self.text(lang)}"
         lines = [head]
         if self.span is not None:
             lines.append(f"  --> {self.span}")
@@ -82,20 +90,28 @@ class Diagnostic:
             "help": self.help(lang),
         }
         if self.span is not None:
-            line, column = self.span.source.position(self.span.start)
-            end_line, end_column = self.span.source.position(self.span.end)
-            found |= {
-                "file": self.span.source.name,
-                "line": line,
-                "column": column,
-                "end_line": end_line,
-                "end_column": end_column,
-            }
+            found |= {"file": self.span.source.name, **_place(self.span)}
         found["also"] = [
             {"file": s.source.name, "line": s.line, "column": s.column, "note": n}
             for s, n in self.also
         ]
+        found["fix"] = [_edit_as_dict(edit) for edit in self.fix]
         return found
+
+
+def _place(span: Span) -> dict[str, Any]:
+    line, column = span.source.position(span.start)
+    end_line, end_column = span.source.position(span.end)
+    return {
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+    }
+
+
+def _edit_as_dict(edit: Edit) -> dict[str, Any]:
+    return {**_place(edit.span), "text": edit.text}
 
 
 def _indented(text: str) -> str:

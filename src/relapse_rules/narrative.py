@@ -16,6 +16,7 @@ from relapse_rules.language.units import parse_unit
 from relapse_rules.layout import rounded
 from relapse_rules.messages import word
 from relapse_rules.messages.shown import in_language, measured
+from relapse_rules.words.tokens import canonical, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,18 +32,8 @@ if TYPE_CHECKING:
     from relapse_rules.examine import Examination
     from relapse_rules.messages import Lang
 
-# How operators and functions read in a Chinese sentence.
-ZH_WORDS = {
-    "and": "且", "or": "或", "not": "非", "in": "属于", "if": "如果", "else": "否则",
-    "any": "任一", "all": "全部", "count": "计数", "count_of": "计数", "sum": "合计",
-    "known": "已知", "min": "最小", "max": "最大", "abs": "绝对值", "floor": "向下取整",
-    "ceil": "向上取整", "round_half_up": "四舍五入", "years_between": "相隔年数",
-    "months_between": "相隔月数", "days_between": "相隔天数", "add_days": "加天数",
-    "add_months": "加月数", "month_day": "当月某日", "next_month_day": "次月某日",
-    "as_of": "评估日", "true": "是", "false": "否",
-}  # fmt: skip
 _WORD = re.compile(
-    r"[A-Za-z_\u3400-\u9fff][A-Za-z0-9_.\u3400-\u9fff]*|\"[^\"]*\"|'[^']*'"
+    r"not in|[A-Za-z_\u3400-\u9fff][A-Za-z0-9_.\u3400-\u9fff]*|\"[^\"]*\"|'[^']*'"
 )
 MAX_ITEMS_SHOWN = 6
 
@@ -266,11 +257,11 @@ class Narrative:
                 return shown[match.start()]
             if found[0] in "\"'":
                 return f"“{self._choice_label(found[1:-1], facts)}”"
-            if found in self.sections:
-                return self._word(f"section_{found}")
+            if (section := canonical(found)) in self.sections:
+                return self._word(f"section_{section}")
             if (known := facts.get(found) or parameters.get(found)) is not None:
                 return self._label(known.label)
-            return ZH_WORDS.get(found, found) if self.lang == "zh" else found
+            return in_words(found, self.lang)
 
         return _WORD.sub(replace, " ".join(step.text.split()))
 

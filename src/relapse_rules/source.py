@@ -10,10 +10,16 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+
+from relapse_rules.words.dialect import in_chinese
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # The line breaks libyaml counts; splitting otherwise would move every later line.
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_BY_TWO = re.compile(r"(?:(?:\t+|(?:  )*)(?![ \t])[^\r\n]*(?:\r?\n|\Z))*")
 TAB_WIDTH = 4
 
 
@@ -27,6 +33,16 @@ class Source:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         return (0, *(m.end() for m in _BREAK.finditer(self.text)))
+
+    @cached_property
+    def in_chinese(self) -> bool:
+        """Whether it is a policy file whose keys are written in Chinese."""
+        return in_chinese(self.text)
+
+    @cached_property
+    def indented_by_two(self) -> bool:
+        """Whether each line begins with pairs of blanks or with nothing but tabs."""
+        return _BY_TWO.fullmatch(self.text) is not None
 
     def position(self, offset: int) -> tuple[int, int]:
         """The one-based line and column (in characters) of `offset`."""
@@ -79,6 +95,23 @@ class Span(NamedTuple):
     def __str__(self) -> str:
         line, column = self.source.position(self.start)
         return f"{self.source.name}:{line}:{column}"
+
+
+class Edit(NamedTuple):
+    """A change of a source: the characters of a span give way to a text."""
+
+    span: Span
+    text: str
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """`text` with all changes made; of two that overlap, only the first."""
+    pieces, at = [], 0
+    for edit in sorted(edits, key=lambda one: (one.span.start, one.span.end)):
+        if edit.span.start >= at:
+            pieces += [text[at : edit.span.start], edit.text]
+            at = edit.span.end
+    return "".join([*pieces, text[at:]])
 
 
 def display_width(text: str) -> int:
@@ -141,6 +174,10 @@ class Located(Protocol):
         """The span of characters `start` to `end` of the text."""
         ...
 
+    def edits(self, start: int, end: int, write: str) -> tuple[Edit, ...]:
+        """How to write something else there; nothing where that cannot be said."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Inline:
@@ -155,3 +192,6 @@ class Inline:
 
     def part(self, start: int, end: int) -> Span:
         return Span(Source(self.name, self.text), start, end)
+
+    def edits(self, start: int, end: int, write: str) -> tuple[Edit, ...]:
+        return (Edit(self.part(start, end), write),)

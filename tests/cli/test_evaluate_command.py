@@ -293,4 +293,5 @@ def test_files_that_cannot_be_read(run: Run, households: Path, name: str) -> Non
 def test_a_policy_alone_is_a_usage_error(run: Run) -> None:
     result = run("evaluate", COUNTY)
     assert result.exit_code == 2
-    assert "Usage:" in result.stderr
+    assert "还要给出住户文件" in result.stderr
+    assert "--help" in result.stderr

@@ -51,7 +51,7 @@ def test_notes_and_details_are_in_one_language(run: Run) -> None:
     for part in (
         "解读: 两样都要",
         "A-01  把握低  收入线  没有依据",
-        "频次: 每 1 个月 1 次",
+        "频次：每 1 个月 1 次",
     ):
         assert part in zh
     en = run("show", COUNTY, *ON, lang="en").stdout
@@ -85,6 +85,16 @@ def test_a_day_before_the_policy_is_refused(run: Run) -> None:
 
 
 def test_an_unknown_section_lists_the_known_ones(run: Run) -> None:
-    result = run("show", COUNTY, *ON, "tier")
-    assert result.exit_code == 2
-    assert "tiers" in result.stderr
+    for lang, known in (
+        ("zh", "类型 等级 识别程序"),
+        ("en", "types tiers identification"),
+    ):
+        result = run("show", COUNTY, *ON, "tier", lang=lang)
+        assert result.exit_code == 2
+        assert known in result.stderr
+
+
+def test_a_section_may_be_named_in_chinese(run: Run) -> None:
+    zh, en = (run("show", COUNTY, *ON, name).stdout for name in ("等级", "tiers"))
+    assert zh == en
+    assert "red" in zh

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hostile.expression_cases import CASES, Case
 from language.sample import problems
 from relapse_rules.errors import PolicyError
-from relapse_rules.language.gate import FULL_WIDTH, SPELLINGS, parse
+from relapse_rules.language.gate import parse
+from relapse_rules.language.slips import FULL_WIDTH, SPELLINGS
 from relapse_rules.language.vocabulary import FUNCTIONS
 from relapse_rules.source import Inline
 

@@ -63,9 +63,9 @@ def test_a_sign_is_shown_between_marks_that_are_not_its_own() -> None:
 
 
 def test_a_section_is_found_by_its_title() -> None:
-    (problem,) = problems("any(风险)")
+    (problem,) = problems("any(监测对象类型)")
 
-    assert (problem.code, problem.args["nearest"]) == ("RR301", "risks")
+    assert (problem.code, problem.args["nearest"]) == ("RR301", "类型")
 
 
 def test_a_formula_that_cannot_be_read_hides_no_other(tmp_path: Path) -> None:

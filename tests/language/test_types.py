@@ -103,7 +103,7 @@ BAD = [
     ("5000元 > net_income", ("RR303", "5000元")),
     ("7,000 > net_income", ("RR303", "7,000")),
     ("household_size >= 03", ("RR303", "03")),
-    ("net_income 且 medical", ("RR304", "且")),
+    ("net_income 并且 medical", ("RR304", "并且")),
     ("all(members, any(members, age > 1))", ("RR305", "any(members, age > 1)")),
     ("1 / steps", ("RR306", "steps")),
     ("1 / helpers", ("RR306", "helpers")),

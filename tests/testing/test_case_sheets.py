@@ -43,6 +43,7 @@ CASES = f"""{HEAD}\
   没有: {{input: {{}}, output: {{identification.due.decision: unknown, removal.procedure: not_defined, visits: monthly}}}}
   拒收: {{input: {{household_size: 0, grade: 丙}}, error: {{household_size: RR604, grade: RR605}}}}
   网格: {{grid: {{households: 51}}, output: {{checks: [too_many]}}}}
+  没有分级: {{input: {{grade: A, causes: [], members: []}}, output: {{tier.possible: [none]}}}}
   待写: {{todo: true}}
   待确认: {{confirm: true, input: {{}}, output: {{visits: monthly}}}}
 """

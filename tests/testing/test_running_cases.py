@@ -24,6 +24,7 @@ HOLDS = [
     "tier: blue",
     "tier.possible: [blue]",
     "visits: monthly",
+    "identification.possible: []",
     "risks: [illness]",
     "risks: true",
     "risks.illness: true",
@@ -44,6 +45,8 @@ HOLDS = [
     "values: {per_capita: 2500}",
     'values.per_capita: "2500.00"',
     "预警等级: 蓝",
+    "等级: 蓝",
+    "风险消除.消除条件.住房安全: true",
     "风险: [因病]",
     "风险.因病: 是",
     "风险消除.未满足: [收入达线]",
@@ -73,6 +76,13 @@ FAILS = [
 @pytest.mark.parametrize("answer", HOLDS)
 def test_every_answer_can_be_expected(root: Path, answer: str) -> None:
     assert mismatches(root, f"{{input: {{{POOR}}}, output: {{{answer}}}}}") == []
+
+
+@pytest.mark.parametrize("possible", ["[]", "[none]", "[无]"])
+def test_nothing_is_possible_where_no_row_wins(root: Path, possible: str) -> None:
+    case = f"{{input: {{grade: A, causes: [], members: []}}, output: {{tier: none, tier.possible: {possible}}}}}"
+
+    assert mismatches(root, case) == []
 
 
 @pytest.mark.parametrize(("answer", "found"), FAILS)
@@ -145,6 +155,18 @@ def test_the_clauses_that_decided_are_reasons(
 ) -> None:
     listed = ", ".join(reasons)
     case = f"{{input: {{{POOR}}}, output: {{{output}}}, reasons: [{listed}]}}"
+
+    assert mismatches(root, case) == []
+
+
+def test_without_answers_the_reasons_are_those_of_all(root: Path) -> None:
+    case = f"{{input: {{{POOR}}}, reasons: [tiers.blue, below_line, identification.check, risks.illness]}}"
+
+    assert mismatches(root, case) == []
+
+
+def test_a_finished_procedure_has_its_steps_for_reasons(root: Path) -> None:
+    case = "{input: {checked_on: 2021-07-01, decided_on: 2021-07-02}, output: {identification: true}, reasons: [identification.check, identification.decision]}"
 
     assert mismatches(root, case) == []
 

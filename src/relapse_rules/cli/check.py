@@ -19,39 +19,34 @@ from relapse_rules.cli.table import aligned
 
 if TYPE_CHECKING:
     from relapse_rules.cli.inspection import Inspection, Stretch
-
-HELP = """检查政策文件，一次列出全部问题；不指定时检查所有自带的政策。
-
-Check policy files and list every problem at once; all shipped policies by default.
-
-\b
-POLICY 可为编号、.policy.yaml 文件或文件夹 / an id, a .policy.yaml file or a folder
-  relapse-rules check
-  relapse-rules check cn/shaanxi/baoji/weibin
-  relapse-rules check --root 我的政策/
-"""
+    from relapse_rules.source import Source
 
 
-@click.command(
-    "check",
-    cls=Command,
-    formats=("text", "json"),
-    help=HELP,
-    short_help="检查政策文件 / check policy files",
-)
+@click.command("check", cls=Command, formats=("text", "json"))
 @click.argument("policies", metavar="[POLICY]...", nargs=-1)
+@click.option("--fix", is_flag=True)
+@click.option("--diff", is_flag=True)
 @click.pass_obj
-def command(session: Session, policies: tuple[str, ...], form: str) -> None:
-    from relapse_rules.cli.inspection import Inspection, targets
+def command(
+    session: Session, *, policies: tuple[str, ...], fix: bool, diff: bool, form: str
+) -> None:
+    from relapse_rules.cli.mending import Mending
     from relapse_rules.cli.output import print_json
 
-    found = Inspection(session.root)
-    for target in targets(policies, session.root):
-        found.inspect(target)
-    found.compare()
+    found = _inspected(session, policies, {})
+    if fix or diff:
+        mending = Mending()
+        mending.run(found, lambda texts: _inspected(session, policies, texts))
+        for line in mending.shown(session):
+            (session.note if fix else session.result)(line)
+        if fix:
+            mending.write(session)
+            found = _inspected(session, policies, {})
+        key = "cli_mended" if fix else "cli_only_shown"
+        session.note(session.word(key, n=mending.gone))
     if form == "json":
         print_json(found.as_dict(session.lang))
-    else:
+    elif not diff or fix:
         _show(session, found)
     for error in found.not_found:
         session.note(painted(error.render(session.lang)))
@@ -61,44 +56,62 @@ def command(session: Session, policies: tuple[str, ...], form: str) -> None:
         raise click.exceptions.Exit(FINDINGS)
 
 
+def _inspected(
+    session: Session, policies: tuple[str, ...], texts: dict[str, Source]
+) -> Inspection:
+    """The policies as they are, or as they would be with other texts."""
+    from relapse_rules.cli.inspection import Inspection, targets
+
+    found = Inspection(session.root, dict(texts))
+    for target in targets(policies, session.root):
+        found.inspect(target)
+    found.compare()
+    return found
+
+
 def _show(session: Session, found: Inspection) -> None:
     for diagnostic in found.problems:
         session.result(painted(diagnostic.render(session.lang)) + "\n")
     for line in _places(session, found):
         session.result(line)
+    if found.problems:
+        first = found.problems[0].code
+        session.result(faint(session.word("cli_see_rule", code=first)))
     session.result(_closing(session, found))
 
 
 def _places(session: Session, found: Inspection) -> list[str]:
     """For each place, on which days it can decide and what it lacks on others."""
     rows = []
-    for name, stretches in found.places.items():
+    for name in found.places:
         policy = found.checked[name]
         assert policy is not None
         head = [name, policy.title.in_(session.lang)]
-        for stretch in stretches:
-            rows.append([*head, *_stretch(session, stretch)])
+        for stretch, lacked in found.lacking(name, session.lang):
+            rows.append([*head, *_stretch(session, stretch, lacked)])
             head = ["", ""]
     return [*aligned(rows), ""] if rows else []
 
 
-def _stretch(session: Session, stretch: Stretch) -> list[str]:
+def _stretch(session: Session, stretch: Stretch, lacked: list[str]) -> list[str]:
     days = f"{stretch.first} – {stretch.last or '…'}"
-    if not stretch.missing:
+    if not lacked:
         return [days, session.word("cli_can_decide")]
-    names = session.word("cli_between").join(stretch.missing)
+    names = session.word("cli_between").join(lacked)
     return [faint(days), faint(session.word("cli_lacks", names=names))]
 
 
 def _closing(session: Session, found: Inspection) -> str:
-    args = {
-        "policies": len(found.checked),
-        "places": len(found.places),
-        "rules": found.rules,
-        "errors": found.errors,
-        "warnings": len(found.problems) - found.errors,
-        "missing": len(found.not_found),
-    }
-    if found.problems or found.not_found:
-        return strong("red", session.word("cli_check_failed", **args))
-    return strong("green", session.word("cli_check_passed", **args))
+    errors, warnings = found.errors, len(found.problems) - found.errors
+    if not (found.problems or found.not_found):
+        counts = {"policies": len(found.checked), "places": len(found.places)}
+        passed = session.word("cli_check_passed", rules=found.rules, **counts)
+        return strong("green", passed)
+    missing = _if_any(session, "cli_not_found", len(found.not_found))
+    args = {"errors": errors, "warnings": warnings, "missing": missing}
+    fixable = _if_any(session, "cli_fixable", sum(bool(d.fix) for d in found.problems))
+    return strong("red", session.word("cli_check_failed", **args) + fixable)
+
+
+def _if_any(session: Session, key: str, n: int) -> str:
+    return session.word(key, n=n) if n else ""

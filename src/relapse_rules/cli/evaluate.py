@@ -14,41 +14,23 @@ if TYPE_CHECKING:
 
     from relapse_rules.cli.decided import Decisions
 
-HELP = """判定一个或多个文件里的住户，每户一行。
-
-Decide about the households of one or more files, one line each.
-
-\b
-FILE 可为 / may be: .yaml .json .jsonl .csv
-POLICY 可省略，若文件自己写了 policy；--on 可省略，若文件自己写了 date。
-POLICY and --on may be left out where the file states policy and date.
-
-\b
-  relapse-rules evaluate cn/shaanxi/baoji/weibin 台账.csv --on 2022-10-31
-  relapse-rules evaluate cn/anhui/suzhou h.csv --list members=m.csv --on 2022-06-01 -f csv -o out.csv
-"""
-
 
 @click.command(
     "evaluate",
     cls=Command,
     formats=("table", "json", "csv"),
-    help=HELP,
-    short_help="判定住户 / decide about households",
 )
 @click.argument("arguments", metavar="[POLICY] FILE...", nargs=-1, required=True)
 @record_options
 @click.option(
     "--why/--no-why",
     default=True,
-    help="是否写出尚缺的事实和所依据的假设；不写快得多 / needs and assumptions; much faster without",
 )
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="写入文件而不是屏幕 / write to a file",
 )
 @click.pass_obj
 def command(

@@ -11,25 +11,15 @@ from relapse_rules.cli.session import Command, Session, record_options
 if TYPE_CHECKING:
     from relapse_rules.cli.decided import Decided, Decisions
 
-HELP = """解释一户：每条规定、它的取值、参数和出处、还缺什么。
-
-Explain one household: every clause, its values, parameters, sources, what is missing.
-
-文件里有多户时用 --row 指明行号（evaluate 表里的“行”）。
-Where a file holds several, --row says which (the row shown by evaluate).
-"""
-
 
 @click.command(
     "explain",
     cls=Command,
     formats=("text", "json"),
-    help=HELP,
-    short_help="解释一户 / explain one household",
 )
 @click.argument("arguments", metavar="[POLICY] FILE", nargs=-1, required=True)
 @record_options
-@click.option("--row", type=int, metavar="N", help="行号 / the row of the record")
+@click.option("--row", type=int, metavar="N")
 @click.pass_obj
 def command(
     session: Session,

@@ -13,18 +13,11 @@ from relapse_rules.cli.table import aligned
 if TYPE_CHECKING:
     from relapse_rules.cli.vocabulary import Name
 
-HELP = """列出一个政策里可以登记的事实，以及表达式能用的全部名称。
-
-List what may be said about a household, and every name that expressions may use.
-"""
-
 
 @click.command(
     "facts",
     cls=Command,
     formats=("table", "json", "csv"),
-    help=HELP,
-    short_help="列出事实和名称 / list facts and names",
 )
 @click.argument("policy")
 @click.pass_obj

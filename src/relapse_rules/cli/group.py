@@ -9,6 +9,14 @@ from typing import Any, NoReturn
 import click
 
 from relapse_rules import __version__
+from relapse_rules.cli.help import (
+    SpokenContext,
+    complaint,
+    lang_of,
+    said,
+    write_options,
+    write_text,
+)
 from relapse_rules.cli.session import (
     COULD_NOT_RUN,
     Session,
@@ -18,29 +26,41 @@ from relapse_rules.cli.session import (
 from relapse_rules.errors import default_lang
 
 NAMES = (
-    *("check", "test", "suggest", "mutate", "evaluate", "explain", "show", "facts"),
+    "init",
+    "check",
+    "test",
+    "suggest",
+    "mutate",
+    "fmt",
+    "evaluate",
+    "explain",
+    "show",
+    "describe",
+    "facts",
     "schema",
+    "rule",
     "import-openfisca",
 )
 INTERRUPTED = 130
-HELP = """防止返贫动态监测和帮扶的规则：检查政策文件，判定住户，解释结果。
-
-Relapse monitoring rules: check policy files, decide about households, explain why.
-
-\b
-退出码 / exit codes:
-  0  没有问题 / clean
-  1  有发现：政策有错、用例失败，或有记录未采用
-     findings: a policy is wrong, a case failed or a record was refused
-  2  没能运行：用法、文件或日期有误 / could not run: usage, a file or a day is wrong
-
-语言由 --lang 或环境变量 RELAPSE_RULES_LANG 决定。
-The language is set by --lang or RELAPSE_RULES_LANG.
-"""
 
 
 class Commands(click.Group):
     """Commands by name; a module is imported when its command is."""
+
+    context_class = SpokenContext
+
+    def format_help_text(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        write_text(formatter, said(lang_of(ctx), ""))
+
+    def format_options(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        write_options(ctx, self.get_params(ctx), formatter)
+        lang = lang_of(ctx)
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, said(lang, f"{name}:short")) for name in NAMES])
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
         return list(NAMES)
@@ -60,7 +80,7 @@ class Commands(click.Group):
             code = super().main(*args, **extra | {"standalone_mode": False})
             sys.stdout.flush()
         except click.ClickException as error:
-            error.show()
+            click.echo(complaint(error), err=True)
             code = error.exit_code
         except click.Abort:
             code = INTERRUPTED
@@ -83,7 +103,6 @@ def replace_what_cannot_be_shown() -> None:
 
 @click.group(
     cls=Commands,
-    help=HELP,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, message="relapse-rules %(version)s")

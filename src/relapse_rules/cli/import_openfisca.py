@@ -12,21 +12,10 @@ from relapse_rules.cli.session import FINDINGS, Command, Session
 if TYPE_CHECKING:
     from relapse_rules.testing.openfisca.conversion import Remark
 
-HELP = """把 OpenFisca 写法的 YAML 测试转成本库的用例；对不上的一律列出，对应的用例标为 todo。
-
-Take tests in OpenFisca's dialect over as cases. Whatever has no counterpart is listed, and
-its case is marked `todo`; nothing is dropped or guessed.
-
-\b
-  relapse-rules import-openfisca tests.yaml --map mapping.yaml -o place.cases.yaml
-"""
-
 
 @click.command(
     "import-openfisca",
     cls=Command,
-    help=HELP,
-    short_help="导入 OpenFisca 的测试 / import tests of OpenFisca",
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
@@ -35,7 +24,6 @@ its case is marked `todo`; nothing is dropped or guessed.
     type=click.Path(path_type=Path),
     metavar="MAPPING.yaml",
     required=True,
-    help="对照表：变量 -> 事实、结果 / which variable is which fact or answer",
 )
 @click.option(
     "-o",
@@ -43,7 +31,6 @@ its case is marked `todo`; nothing is dropped or guessed.
     type=click.Path(path_type=Path),
     metavar="OUT.cases.yaml",
     required=True,
-    help="写到哪个文件，不覆盖已有的 / the file to write; an existing one is kept",
 )
 @click.pass_obj
 def command(session: Session, *, file: Path, mapping: Path, output: Path) -> None:

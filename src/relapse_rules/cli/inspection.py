@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from relapse_rules.cli.roots import here, root_of
 from relapse_rules.documents.layers.location import SUFFIX, policy_ids
 from relapse_rules.documents.periods import periods
 from relapse_rules.documents.shipped import policy_root
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from relapse_rules.documents.policy import PolicyText
     from relapse_rules.messages import Lang
     from relapse_rules.policy import Policy
+    from relapse_rules.source import Source
 
 NO_VALUE = "RR504"
 
@@ -25,7 +27,7 @@ NO_VALUE = "RR504"
 def targets(given: tuple[str, ...], root: Path | None) -> list[str]:
     """Ids and paths of the policies to check; a folder stands for all inside it."""
     if not given:
-        folder = root or policy_root()
+        folder = root or here() or policy_root()
         found = policy_ids(folder) if folder.is_dir() else []
         if not found:
             raise PlaceError("RR704", root=str(folder))
@@ -54,14 +56,17 @@ class Stretch:
 
 @dataclass(slots=True)
 class Inspection:
-    """Checks policies one after the other and remembers what was wrong."""
+    """Checks policies one after the other and remembers what was wrong.
+
+    `texts` stand in for files of that name.
+    """
 
     root: Path | None
+    texts: dict[str, Source] = field(default_factory=dict)
     checked: dict[str, Policy | None] = field(default_factory=dict)
     places: dict[str, tuple[Stretch, ...]] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
     not_found: list[PlaceError] = field(default_factory=list)
-    seen_files: set[str] = field(default_factory=set)
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
@@ -79,10 +84,8 @@ class Inspection:
 
     def inspect(self, target: str) -> None:
         """Loads one policy and tries it on every day on which something changes."""
-        from relapse_rules.compiler import load
-
         try:
-            policy = load(target, self.root)
+            policy = self._load(target)
         except PolicyError as error:
             self.found += error.diagnostics
             self.checked[target] = None
@@ -95,17 +98,23 @@ class Inspection:
         if policy.governs:
             self.places[policy.id] = self._try_days(policy)
 
+    def _load(self, target: str) -> Policy:
+        from relapse_rules.compiler import check, evaluator_for
+        from relapse_rules.documents.read import read_policy
+        from relapse_rules.policy import Policy
+
+        root = root_of(target, self.root)
+        text = read_policy(target, root, texts=self.texts)
+        return Policy(text, check(text), evaluator_for)
+
     def _explain(self, policy: Policy) -> None:
-        """Has jsonschema check each file once, however many policies extend it."""
-        from relapse_rules.documents.shape import shape_faults
-        from relapse_rules.documents.yaml.reader import read_yaml
+        """Has jsonschema look at the policy's own file too; its parents have their turn."""
+        from relapse_rules.documents.shape import read_document
         from relapse_rules.documents.yaml.source_file import open_source
 
-        for layer in policy.layers:
-            if layer.file not in self.seen_files:
-                self.seen_files.add(layer.file)
-                tree = read_yaml(open_source(Path(layer.file), layer.file))
-                self.found += shape_faults(tree, explain=True)
+        file = policy.layers[-1].file
+        source = self.texts.get(file) or open_source(Path(file), file)
+        self.found += read_document(source, explain=True)[1]
 
     def _try_days(self, policy: Policy) -> tuple[Stretch, ...]:
         found: list[Stretch] = []
@@ -122,6 +131,16 @@ class Inspection:
         if all(stretch.missing for stretch in found):
             self.found += lacking
         return tuple(found)
+
+    def lacking(self, name: str, lang: Lang) -> list[tuple[Stretch, list[str]]]:
+        """Of one place each stretch of days, and what is lacked by its label."""
+        policy = self.checked.get(name)
+        if policy is None or name not in self.places:
+            return []
+        labels = {one.id: one.label.in_(lang) for one in policy.text.parameters}
+        return [
+            (s, [labels[lacked] for lacked in s.missing]) for s in self.places[name]
+        ]
 
     def compare(self) -> None:
         """Problems that only several policies together have."""

@@ -3,48 +3,35 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from relapse_rules.cli.progress import Progress
+from relapse_rules.cli.roots import root_of_cases
 from relapse_rules.cli.session import FINDINGS, Command, Session
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from relapse_rules.testing.case import CaseFile
-
-HELP = """把政策改动一小处，看用例能不能发现：参数差一分、< 换成 <=、去掉一个条件、换两行次序……
-
-Change a policy in one small way after the other and list the changes that no case finds.
-
-\b
-TARGET 与 test 相同 / as for `test`
-  relapse-rules mutate cn/anhui/suzhou
-  relapse-rules mutate --threshold 95
-"""
-HERE = Path("policies")
 
 
 @click.command(
     "mutate",
     cls=Command,
     formats=("text", "json"),
-    help=HELP,
-    short_help="改动政策，考验用例 / change policies to test the cases",
 )
 @click.argument("targets", metavar="[TARGET]...", nargs=-1)
 @click.option(
     "--threshold",
     type=click.IntRange(0, 100),
     metavar="PERCENT",
-    help="得分低于这个百分比算不通过 / fail below this score",
 )
 @click.option(
     "--jobs",
     type=click.IntRange(1, 256),
     metavar="N",
-    help="用几个进程，默认用满处理器 / processes, by default one a core",
 )
 @click.pass_obj
 def command(
@@ -58,13 +45,10 @@ def command(
     from relapse_rules.cli.output import print_json
     from relapse_rules.testing.mutation.report import mutate
 
-    files = _sound(session, targets)
-    found = mutate(
-        files,
-        jobs=jobs or len(os.sched_getaffinity(0)),
-        root=session.root,
-        progress=Progress(session).show_of,
-    )
+    root = root_of_cases(targets, session.root)
+    files = _sound(session, targets, root)
+    progress = Progress(session).show_of
+    found = mutate(files, jobs=jobs or _cores(), root=root, progress=progress)
     if not found:
         raise session.failed(session.word("cover_nothing"))
     if form == "json":
@@ -78,15 +62,20 @@ def command(
         raise click.exceptions.Exit(FINDINGS)
 
 
-def _sound(session: Session, targets: tuple[str, ...]) -> tuple[CaseFile, ...]:
+def _cores() -> int:
+    """Those that this process may use, where the system says so."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
+def _sound(
+    session: Session, targets: tuple[str, ...], root: Path | None
+) -> tuple[CaseFile, ...]:
     """The files of cases; mutants say nothing about cases that fail as it is."""
     from relapse_rules.testing.loading import load_cases
     from relapse_rules.testing.run import run_cases
 
-    given: tuple[str | Path, ...] = targets
-    if not given and session.root is None and HERE.is_dir():
-        given = (HERE,)
-    files = load_cases(*given, root=session.root)
+    files = load_cases(*targets, root=root)
     report = run_cases(files)
     for file in report.broken:
         raise session.failed(session.word("mutant_broken", file=file.name))

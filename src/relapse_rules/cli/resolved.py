@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from relapse_rules.decision import plain_data
 from relapse_rules.documents.at import at, missing_value
 from relapse_rules.documents.policy import SHAPES
+from relapse_rules.words.table import key_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         Row,
         RuleSet,
     )
+    from relapse_rules.messages import Lang
     from relapse_rules.source import Span
 
 Plain = dict[str, Any]
@@ -32,13 +34,20 @@ Plain = dict[str, Any]
 SECTIONS = ("parameters", "derive", *SHAPES, "grid", "catalogue")
 
 
+def section_names(lang: Lang) -> list[str]:
+    """The names by which sections are asked for."""
+    heads = dict.fromkeys(name.partition(".")[0] for name in SECTIONS)
+    return [key_word(name) if lang == "zh" else name for name in heads]
+
+
 def chosen_sections(wanted: Iterable[str]) -> list[str] | None:
     """The sections named, in the order in which they are shown; None for an unknown one."""
-    named = set(wanted)
+    heads = section_names("en")
+    chinese = dict(zip(section_names("zh"), heads, strict=True))
+    named = {chinese.get(name, name) for name in wanted}
     if not named:
         return list(SECTIONS)
-    known = {name.partition(".")[0] for name in SECTIONS} | set(SECTIONS)
-    if named - known:
+    if named - {*heads, *SECTIONS}:
         return None
     return [s for s in SECTIONS if s in named or s.partition(".")[0] in named]
 

@@ -6,29 +6,18 @@ from typing import Any
 
 import click
 
-from relapse_rules.cli.session import Command, Session
-
-HELP = """输出 JSON Schema：policy 和 cases 是政策文件、测试户文件的，household 和 grid 是某个政策的记录的。
-
-Print a JSON Schema: of policy files or case files, or of the records of one policy.
-
-\b
-  relapse-rules schema policy > policy.schema.json
-  relapse-rules schema cases > cases.schema.json
-  relapse-rules schema household cn/shaanxi/baoji/weibin
-  relapse-rules schema household cn/shaanxi/baoji/weibin --stubs > household.py
-"""
-
+from relapse_rules.cli.session import Command, Session, words_option
 
 DOCUMENTS = ("policy", "cases")
 
 
-def document_schema(kind: str) -> dict[str, Any]:
-    """The shape of one kind of file, from its models."""
+def document_schema(kind: str, words: str | None = None) -> dict[str, Any]:
+    """The shape of one kind of file, from its models; of policies also in Chinese words."""
+    from relapse_rules.documents.shape.chinese import in_chinese
     from relapse_rules.documents.shape.schema import policy_schema, schema_of
 
     if kind == "policy":
-        return policy_schema()
+        return in_chinese(policy_schema()) if words == "zh" else policy_schema()
     from relapse_rules.testing.document import CasesDocument
 
     return schema_of(CasesDocument)
@@ -37,16 +26,14 @@ def document_schema(kind: str) -> dict[str, Any]:
 @click.command(
     "schema",
     cls=Command,
-    help=HELP,
-    short_help="输出 JSON Schema 或类型声明 / print JSON Schema or typed stubs",
 )
 @click.argument("kind", type=click.Choice([*DOCUMENTS, "household", "grid"]))
 @click.argument("policy", required=False)
 @click.option(
     "--stubs",
     is_flag=True,
-    help="改为输出 Python 的 TypedDict / Python TypedDicts instead",
 )
+@words_option
 @click.pass_obj
 def command(
     session: Session,
@@ -54,15 +41,16 @@ def command(
     kind: str,
     policy: str | None,
     stubs: bool,
+    words: str | None,
 ) -> None:
     from relapse_rules.cli.output import print_json
 
     if kind in DOCUMENTS:
-        if policy or stubs:
+        if policy or stubs or (words and kind != "policy"):
             raise click.UsageError(session.word("cli_schema_alone", kind=kind))
-        print_json(document_schema(kind), indent=1)
+        print_json(document_schema(kind, words), indent=1)
         return
-    if not policy:
+    if not policy or words:
         raise click.UsageError(session.word("cli_schema_policy", kind=kind))
     _records(session, kind, policy, stubs=stubs)
 

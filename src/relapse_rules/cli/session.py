@@ -11,6 +11,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from relapse_rules.cli.help import (
+    SpokenContext,
+    lang_of,
+    note_lang,
+    said,
+    write_options,
+    write_text,
+)
+from relapse_rules.cli.roots import root_of
 from relapse_rules.errors import RulesError, default_lang
 from relapse_rules.messages import Lang, word
 
@@ -52,7 +61,7 @@ class Session:
         """The policy of an id or a path. Raises PolicyError and PlaceError."""
         from relapse_rules.compiler import load
 
-        return load(name, self.root)
+        return load(name, root_of(name, self.root))
 
 
 def strong(color: str, text: str) -> str:
@@ -71,6 +80,22 @@ class Command(click.Command):
     def __init__(self, *args: Any, formats: Sequence[str] = (), **extra: Any) -> None:
         extra["params"] = [*extra.get("params", ()), *_common_options(formats)]
         super().__init__(*args, **extra)
+
+    context_class = SpokenContext
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        note_lang(ctx, args)
+        return super().parse_args(ctx, args)
+
+    def format_help_text(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        write_text(formatter, said(lang_of(ctx), self.name or ""))
+
+    def format_options(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        write_options(ctx, self.get_params(ctx), formatter)
 
     def invoke(self, ctx: click.Context) -> Any:
         taken = {
@@ -121,34 +146,28 @@ def _common_options(formats: Sequence[str]) -> list[click.Option]:
             ["--root"],
             type=click.Path(path_type=Path),
             metavar="DIR",
-            help="政策根目录，默认用自带的政策 / folder of the policies instead of the shipped one",
         ),
         click.Option(
             ["--lang"],
             type=click.Choice(["zh", "en"]),
-            help="说明和结果的语言 / language of messages and results",
         ),
         click.Option(
             ["--color"],
             type=click.Choice(["auto", "always", "never"]),
             default="auto",
-            help="颜色；也可设 NO_COLOR / colour; NO_COLOR is respected",
         ),
         click.Option(
             ["--debug"],
             is_flag=True,
-            help="出内部错误时显示细节 / show internal errors",
         ),
     ]
     if formats:
         kind = click.Choice(list(formats))
-        text = "输出格式 / format of the result"
         choice = click.Option(
             ["-f", "--format", "form"],
             type=kind,
             default=formats[0],
             show_default=True,
-            help=text,
         )
         found.insert(0, choice)
     return found
@@ -160,21 +179,25 @@ def on_option(function: Callable[..., Any]) -> Callable[..., Any]:
         "--on",
         "day",
         metavar="DATE",
-        help="按哪一天的规定，YYYY-MM-DD / the day whose rules apply",
+    )(function)
+
+
+def words_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--words zh|en`: the words in which policy files are written."""
+    return click.option(
+        "--words",
+        type=click.Choice(["zh", "en"]),
     )(function)
 
 
 def record_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options of commands that decide about files of records."""
-    grid = click.option(
-        "--grid", is_flag=True, help="记录是网格而不是住户 / the records are grids"
-    )
+    grid = click.option("--grid", is_flag=True)
     lists = click.option(
         "--list",
         "lists",
         metavar="FACT=FILE.csv",
         multiple=True,
-        help="列表指标另存的表，如 members=成员.csv / a further table with the items of a list",
     )
     return on_option(lists(grid(function)))
 

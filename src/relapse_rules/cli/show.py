@@ -6,24 +6,11 @@ import click
 
 from relapse_rules.cli.session import Command, Session, day_of, on_option
 
-HELP = """显示一个地方某一天的全部规定：每个值出自哪一层、哪个文件、哪一行，依据什么。
-
-Show the policy of a place on a day: every value with its layer, file, line and reason.
-
-\b
-SECTION: parameters derive risks guarantees types tiers identification removal
-         visits measures triggers checks grid catalogue
-  relapse-rules show cn/shaanxi/baoji/weibin --on 2022-10-31
-  relapse-rules show cn/anhui/suzhou --on 2022-10-31 parameters visits
-"""
-
 
 @click.command(
     "show",
     cls=Command,
     formats=("text", "json"),
-    help=HELP,
-    short_help="显示某日的规定及其来历 / the policy on a day, with its origins",
 )
 @click.argument("policy")
 @click.argument("sections", metavar="[SECTION]...", nargs=-1)
@@ -38,13 +25,13 @@ def command(
     form: str,
 ) -> None:
     from relapse_rules.cli.output import print_json
-    from relapse_rules.cli.resolved import SECTIONS, Resolved, chosen_sections
+    from relapse_rules.cli.resolved import Resolved, chosen_sections, section_names
     from relapse_rules.cli.show_text import ShownPolicy
     from relapse_rules.decision import plain_data
 
     chosen = chosen_sections(sections)
     if chosen is None:
-        known = " ".join(dict.fromkeys(s.partition(".")[0] for s in SECTIONS))
+        known = " ".join(section_names(session.lang))
         raise click.UsageError(session.word("cli_unknown_section", known=known))
     if day is None:
         raise click.UsageError(session.word("cli_show_day"))

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from relapse_rules.cli.details import said
 from relapse_rules.cli.session import faint, strong
 from relapse_rules.cli.table import aligned
+from relapse_rules.messages.particulars import said
 from relapse_rules.messages.shown import in_language, measured
 
 if TYPE_CHECKING:

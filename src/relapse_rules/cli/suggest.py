@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from relapse_rules.cli.progress import Progress
+from relapse_rules.cli.roots import root_of_cases
 from relapse_rules.cli.session import COULD_NOT_RUN, Command, Session, painted
 from relapse_rules.source import printable
 
@@ -17,23 +18,10 @@ if TYPE_CHECKING:
     from relapse_rules.testing.coverage.report import Coverage
     from relapse_rules.testing.suggest.suggestions import Suggested
 
-HELP = """为没有测到的地方写出用例：离已有住户最近的一户，加上政策今天的回答，待人确认。
-
-Write the cases that are missing: for each gap a household near one that is there, with the
-answer the policy gives today, for a person to confirm.
-
-\b
-  relapse-rules suggest cn/anhui/suzhou
-  relapse-rules suggest cn/anhui/suzhou -o 待确认.cases.yaml
-  relapse-rules suggest cn/anhui/suzhou --append 宿州.cases.yaml
-"""
-
 
 @click.command(
     "suggest",
     cls=Command,
-    help=HELP,
-    short_help="写出缺少的用例 / write the cases that are missing",
 )
 @click.argument("target", metavar="POLICY")
 @click.option(
@@ -41,20 +29,17 @@ answer the policy gives today, for a person to confirm.
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="写成新文件，不覆盖已有的 / write a new file",
 )
 @click.option(
     "--append",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="接在一个用例文件的后面 / add to the end of a file of cases",
 )
 @click.option(
     "--seed",
     type=click.IntRange(0),
     default=0,
     metavar="N",
-    help="换一个数会找出别的住户 / another number finds other households",
 )
 @click.pass_obj
 def command(
@@ -86,7 +71,7 @@ def _one_policy(session: Session, target: str) -> tuple[Policy, tuple[CaseFile, 
     """The policy that is meant, with its cases; it may have none yet."""
     from relapse_rules.testing.loading import load_cases
 
-    files = load_cases(target, root=session.root)
+    files = load_cases(target, root=root_of_cases([target], session.root))
     for file in files:
         if file.problems:
             raise session.failed(session.word("mutant_broken", file=file.name))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from relapse_rules.cli.roots import root_of_cases
 from relapse_rules.cli.session import FINDINGS, Command, Session
 
 if TYPE_CHECKING:
@@ -21,31 +22,13 @@ if TYPE_CHECKING:
 
     Formatter = Callable[[Session, Report, float, Sequence[Coverage] | None], str]
 
-HELP = """运行测试户，列出每个用例里每一处与预期不同的结果，以及是哪条规则、哪些数值造成的。
-
-Run test households and list every answer that differs, with the clause and values behind it.
-
-\b
-TARGET 可为 .cases.yaml 文件、文件夹或政策编号；不写时运行 ./policies，没有则运行自带的政策。
-TARGET is a .cases.yaml file, a folder or the id of a policy; by default ./policies,
-or the shipped policies.
-
-\b
-  relapse-rules test
-  relapse-rules test cn/anhui/suzhou --run 低保
-  relapse-rules test cn/anhui/suzhou --coverage --threshold 100
-  relapse-rules test 我的政策/ --format junit -o report.xml
-"""
 FORMATS = ("text", "json", "junit", "github")
-HERE = Path("policies")
 
 
 @click.command(
     "test",
     cls=Command,
     formats=FORMATS,
-    help=HELP,
-    short_help="运行测试户 / run test households",
 )
 @click.argument("targets", metavar="[TARGET]...", nargs=-1)
 @click.option(
@@ -53,37 +36,31 @@ HERE = Path("policies")
     "pattern",
     metavar="REGEX",
     default="",
-    help="只运行名称符合的用例 / only cases whose name matches",
 )
 @click.option(
     "--keyword",
     metavar="WORD",
     default="",
-    help="只运行带这个关键词的用例 / only cases with this keyword",
 )
 @click.option(
     "--coverage",
     is_flag=True,
-    help="列出用例没有测到的条件、边界、行和未知 / list what no case shows",
 )
 @click.option(
     "--threshold",
     type=click.IntRange(0, 100),
     metavar="PERCENT",
-    help="覆盖低于这个百分比算不通过 / fail below this coverage",
 )
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="写入文件而不是屏幕 / write to a file",
 )
 @click.option(
     "--export",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="不运行，写成 .cases.xlsx 或 .cases.csv 表格 / write the cases as sheets instead",
 )
 @click.pass_obj
 def command(
@@ -100,6 +77,7 @@ def command(
 ) -> None:
     from relapse_rules.cli.case_report import closing
     from relapse_rules.cli.output import replaced
+    from relapse_rules.testing.loading import load_cases
     from relapse_rules.testing.run import run_cases, selected
 
     _check_options(session, coverage=coverage, threshold=threshold, form=form)
@@ -108,7 +86,7 @@ def command(
     except re.error as error:
         raise click.UsageError(session.word("case_bad_pattern", why=error)) from None
     start = perf_counter()
-    files = _loaded(session, targets)
+    files = load_cases(*targets, root=root_of_cases(targets, session.root))
     if export is not None:
         from relapse_rules.cli.export import export_cases
 
@@ -174,12 +152,3 @@ def _formatted(form: str) -> Formatter:
 
     found: Formatter = getattr(case_formats, f"{form}_of")
     return found
-
-
-def _loaded(session: Session, targets: tuple[str, ...]) -> tuple[CaseFile, ...]:
-    from relapse_rules.testing.loading import load_cases
-
-    given: tuple[str | Path, ...] = targets
-    if not given and session.root is None and HERE.is_dir():
-        given = (HERE,)
-    return load_cases(*given, root=session.root)

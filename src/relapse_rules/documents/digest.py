@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from relapse_rules.documents.version import SEMANTICS_VERSION
 from relapse_rules.documents.yaml.tree import Scalar
+from relapse_rules.words.tokens import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,9 +54,9 @@ def _listed(parts: Any) -> tuple[Any, ...]:
 
 
 def _text(part: Any) -> Any:
-    """Formulas by what they say; a scalar would be written out with its place."""
+    """Formulas by what they say, in whichever words; a scalar has a place as well."""
     if isinstance(part, Scalar):
-        return part.text
+        return canonical(part.text)
     if isinstance(part, dict):
         return {key: _text(value) for key, value in part.items()}
     return part

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from relapse_rules.language import ranges, tree
 from relapse_rules.language.names import dotted
+from relapse_rules.language.naming import unknown
+from relapse_rules.language.run_on import apart
 from relapse_rules.language.types import (
     BOOLEAN,
     DATE,
@@ -21,6 +23,7 @@ from relapse_rules.language.units import parse_unit
 from relapse_rules.language.vocabulary import FUNCTIONS, Function
 from relapse_rules.messages.language import MISFITS
 from relapse_rules.nearest import nearest_name
+from relapse_rules.words.table import FUNCTIONS as WORDS_OF_FUNCTIONS
 
 if TYPE_CHECKING:
     from relapse_rules.language.check import Checker
@@ -56,9 +59,15 @@ def _table(checker: Checker, node: ast.Call) -> tree.Node | None:
     assert isinstance(node.func, ast.Name)
     symbol = checker.scope.names.get(node.func.id)
     if symbol is None or symbol.kind != "table":
-        tables = tuple(n for n, s in checker.scope.names.items() if s.kind == "table")
-        near = nearest_name(node.func.id, (*FUNCTIONS, *tables))
-        checker.say("RR315", node.func, name=node.func.id, nearest=near)
+        written = checker.written(node.func)
+        known = {*FUNCTIONS, *WORDS_OF_FUNCTIONS.values(), *checker.scope.names}
+        if spaced := apart(written, known):
+            checker.say("RR333", node.func, write=spaced, apart=spaced)
+            return None
+        tables = (n for n, s in checker.scope.names.items() if s.kind == "table")
+        words = (*FUNCTIONS, *WORDS_OF_FUNCTIONS.values(), *tables)
+        near = nearest_name(node.func.id, words)
+        checker.say("RR315", node.func, name=written, nearest=near)
         return None
     if len(node.args) != 1:
         checker.say("RR314", node, wanted=1)
@@ -122,7 +131,7 @@ def _fold_call(checker: Checker, node: ast.Call, function: Function) -> Any:
         return NotImplemented
     absent = isinstance(first, ast.Name) or path in checker.scope.elsewhere
     if symbol is None and section is None and absent:
-        checker.unknown(first, path)
+        unknown(checker, first, path)
     else:
         checker.say("RR322", first)
     return None

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from relapse_rules.language import ranges, tree
 from relapse_rules.language.calls import call
 from relapse_rules.language.comparisons import comparable_numbers, comparison
-from relapse_rules.language.gate import Complaints, Syntax
-from relapse_rules.language.names import dotted
+from relapse_rules.language.complaints import Complaints
+from relapse_rules.language.naming import section_item, symbol_of
 from relapse_rules.language.types import (
     BOOLEAN,
     DATE,
@@ -24,14 +24,12 @@ from relapse_rules.language.types import (
     number_type,
 )
 from relapse_rules.language.units import PLAIN, Unit
-from relapse_rules.language.vocabulary import CONSTANTS
-from relapse_rules.messages import word
 from relapse_rules.messages.language import KINDS, MISFITS
-from relapse_rules.nearest import nearest_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from relapse_rules.language.gate import Syntax
     from relapse_rules.language.types import Scope
 
 ARITHMETIC: dict[type[ast.operator], tree.ArithmeticOp] = {
@@ -71,9 +69,8 @@ class Checker:
     # -- complaints ------------------------------------------------------------
 
     def say(self, code: str, node: ast.expr, **args: Any) -> None:
-        start, end = self.syntax.range_of(node)
-        args.setdefault("found", self.syntax.located.text[start:end])
-        self.complaints.add(code, start, end, **args)
+        args.setdefault("found", self.written(node))
+        self.complaints.add(code, *self.at(node), **args)
 
     def expect(self, node: ast.expr, wanted: Type) -> tree.Node | None:
         typed = self.visit(node)
@@ -104,7 +101,7 @@ class Checker:
             case ast.Name():
                 return self._name(node)
             case ast.Attribute():
-                return self._attribute(node)
+                return section_item(self, node)
             case ast.BoolOp():
                 return self._bool_op(node)
             case ast.UnaryOp():
@@ -135,7 +132,7 @@ class Checker:
             return tree.Constant(start, end, BOOLEAN, node.id == "true")
         if node.id == "as_of":
             return tree.AsOf(start, end, DATE)
-        symbol = self.find(node)
+        symbol = symbol_of(self, node)
         if symbol is None:
             return None
         if symbol.kind == "table":
@@ -144,55 +141,10 @@ class Checker:
         type_ = symbol.type()
         return None if type_ is None else tree.Name(start, end, type_, symbol)
 
-    def find(self, node: ast.Name) -> Symbol | None:
-        """The symbol of a name; item facts come first inside a list's condition."""
-        inner = self.items.items.get(node.id) if self.items else None
-        outer = self.scope.names.get(node.id)
-        if inner is not None and outer is not None:
-            self.say("RR316", node)
-            return None
-        if inner is None and outer is None:
-            self.unknown(node, node.id)
-        return inner or outer
-
-    def unknown(self, node: ast.expr, name: str) -> None:
-        if name in self.scope.elsewhere:
-            self.say("RR324", node, name=name, day=self.scope.day)
-            return
-        if name in self.scope.sections:
-            self.say("RR322", node)
-            return
-        inner = tuple(self.items.items) if self.items else ()
-        known = (*inner, *self.scope.names, *self.scope.sections, *CONSTANTS)
-        titled = (s for s in self.scope.sections if word(f"section_{s}", "zh") == name)
-        nearest = next(titled, "") or nearest_name(name, known)
-        self.say("RR301", node, name=name, nearest=nearest)
-
-    def _attribute(self, node: ast.Attribute) -> tree.Node | None:
-        path = dotted(node)
-        section_path, _, entry = path.rpartition(".")
-        section = self.scope.sections.get(section_path)
-        if section is None:
-            if section_path in self.scope.elsewhere:
-                self.say("RR324", node, name=path, day=self.scope.day)
-            elif path in self.scope.sections:
-                self.say("RR322", node)
-            else:
-                near = nearest_name(section_path, self.scope.sections)
-                self.say("RR323", node, name=path, nearest=near and f"{near}.{entry}")
-            return None
+    def written(self, node: ast.expr) -> str:
+        """What stands there, in the author's own words."""
         start, end = self.at(node)
-        found = section.spellings.get(entry)
-        if found is None:
-            if entry in section.elsewhere:
-                self.say("RR324", node, name=path, day=self.scope.day)
-                return None
-            near = nearest_name(entry, section.spellings)
-            self.say(
-                "RR323", node, name=path, nearest=near and f"{section_path}.{near}"
-            )
-            return None
-        return tree.SectionItem(start, end, BOOLEAN, section.id, found)
+        return self.syntax.located.text[start:end]
 
     # -- logic -----------------------------------------------------------------
 

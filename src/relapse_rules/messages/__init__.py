@@ -8,20 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
+
+from relapse_rules.messages.terms import Phrase, Term, Wording, with_terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+__all__ = ["Lang", "Message", "Phrase", "Term", "Text", "Wording", "message", "word"]
 Lang = Literal["zh", "en"]
 LONGEST = 2000
-
-
-class Phrase(NamedTuple):
-    """Words inside a message: `{why.zh}` in the Chinese text, `{why.en}` in the other."""
-
-    zh: str
-    en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +28,13 @@ class Message:
     help: str = ""
     nearest: str = ""
 
-    def format_text(self, args: Mapping[str, Any]) -> str:
-        return _cut(self.text.format_map(args))
+    def format_text(self, args: Mapping[str, Any], *, chinese: bool = False) -> str:
+        """`chinese`: the file that it is about is written in Chinese words."""
+        return _cut(self.text.format_map(with_terms(args, chinese=chinese)))
 
-    def format_help(self, args: Mapping[str, Any]) -> str:
+    def format_help(self, args: Mapping[str, Any], *, chinese: bool = False) -> str:
         chosen = self.nearest if self.nearest and args.get("nearest") else self.help
-        return _cut(chosen.format_map(args))
+        return _cut(chosen.format_map(with_terms(args, chinese=chinese)))
 
 
 def _cut(text: str) -> str:

@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
+from relapse_rules.words.table import VALUES
+
+_LEVELS = (
+    *("nation", "province", "prefecture", "county"),
+    *("township", "village", "group"),
+)
+_KINDS = {
+    "boolean": "yes or no",
+    "integer": "whole number",
+    "number": "number",
+    "money": "money",
+    "date": "date",
+    "choice": "choice",
+    "choices": "choices",
+    "text": "text",
+    "list": "list",
+}
+
 COMMAND_LINE: dict[str, tuple[str, str]] = {
+    **{f"cli_level_{level}": (VALUES[level], level) for level in _LEVELS},
+    **{f"cli_kind_{kind}": (VALUES[kind], english) for kind, english in _KINDS.items()},
     "cli_between": ("、", ", "),
     "cli_unexpected": (
         "程序内部出错（{kind}）；加 --debug 看细节",
@@ -13,6 +33,10 @@ COMMAND_LINE: dict[str, tuple[str, str]] = {
         "`{file}` 是输入文件，不会覆盖它；请换一个输出文件名",
         "`{file}` is an input and will not be overwritten; name another output",
     ),
+    "cli_changed": (
+        "`{file}` 在此期间被别人改过，没有写入；请重新运行",
+        "`{file}` was changed meanwhile and is not written; run it again",
+    ),
     "cli_written": ("已写入 {file}", "written to {file}"),
     # --- check
     "cli_can_decide": ("可以判定", "can decide"),
@@ -22,13 +46,89 @@ COMMAND_LINE: dict[str, tuple[str, str]] = {
         "check passed: policies {policies}, places {places}, rules {rules}, problems 0",
     ),
     "cli_check_failed": (
-        "检查未通过：共 {errors} 个错误、{warnings} 个警告，{missing} 个政策没有找到",
-        "check failed: errors {errors}, warnings {warnings}, policies not found {missing}",
+        "检查未通过：共 {errors} 个错误、{warnings} 个警告{missing}",
+        "check failed: errors {errors}, warnings {warnings}{missing}",
     ),
+    "cli_not_found": ("，{n} 个政策没有找到", ", policies not found {n}"),
+    "cli_see_rule": (
+        "看编号的说明：relapse-rules rule {code}",
+        "what a code means: relapse-rules rule {code}",
+    ),
+    "cli_fixable": (
+        "（{n} 个可自动修复：先看 check --diff，再 check --fix）",
+        " ({n} can be mended: see check --diff, then check --fix)",
+    ),
+    "cli_mended": (
+        "已修复 {n} 处，其余内容一字未动",
+        "mended {n}, and nothing else was touched",
+    ),
+    "cli_into_utf8": (
+        "{file}: 编码改为 UTF-8，文字不变",
+        "{file}: encoded in UTF-8, its text unchanged",
+    ),
+    "cli_only_shown": (
+        "以上 {n} 处还没有写入；用 check --fix 写入",
+        "nothing of this is written yet ({n}); check --fix writes it",
+    ),
+    # --- init
+    "cli_init_name": ("这个地方叫什么，如 扶风县", "what the place is called"),
+    "cli_init_level": (
+        "哪一级：省级 市级 县级 乡级 村级",
+        "its level: province prefecture county township village",
+    ),
+    "cli_init_area": ("区划代码，如 610324", "its area code, such as 610324"),
+    "cli_init_parent": ("上级政策的编号", "id of the parent policy"),
+    "cli_init_id": (
+        "政策编号（小写字母、数字、连字符和斜杠），如 cn/shaanxi/baoji/fufeng",
+        "id of the policy, such as cn/shaanxi/baoji/fufeng",
+    ),
+    "cli_init_from": (
+        "从哪天起有效，如 2022-01-01",
+        "first day in force, such as 2022-01-01",
+    ),
+    "cli_init_bad_name": (
+        "名称不能是空的，也不能有标点：{given}",
+        "a name is not empty and has no punctuation: {given}",
+    ),
+    "cli_init_bad_level": ("没有这一级：{given}", "there is no such level: {given}"),
+    "cli_init_bad_area": (
+        "不是这一级的区划代码：{given}",
+        "this is no code of that level: {given}",
+    ),
+    "cli_init_bad_parent": (
+        "没有这份上级政策：{given}",
+        "there is no such parent: {given}",
+    ),
+    "cli_init_bad_id": ("政策编号的写法不对：{given}", "this is no policy id: {given}"),
+    "cli_init_bad_from": (
+        "日期写成 YYYY-MM-DD：{given}",
+        "a day is YYYY-MM-DD: {given}",
+    ),
+    "cli_init_missing": ("还缺 {names}", "missing: {names}"),
+    "cli_init_exists": (
+        "已有 {file}，不会覆盖；什么都没有写",
+        "{file} is there and will not be overwritten; nothing was written",
+    ),
+    "cli_init_lacks": (
+        "没有写测试户：这份政策还没有一天能判定，缺 {names} 的值，请在上级政策补上",
+        "no test households: on no day can the policy decide; add values of {names} to a parent",
+    ),
+    "cli_init_next": (
+        "下一步：打开政策文件，按里面的说明填写，再运行 relapse-rules check {policy}",
+        "next: open the policy file, fill it in as it says, and run relapse-rules check {policy}",
+    ),
+    # --- fmt
+    "cli_which_words": (
+        "请用 --words zh 或 --words en 指明换成哪种词",
+        "say --words zh or --words en",
+    ),
+    "cli_would_change": ("{file}: 有要换的词", "{file}: has words to change"),
+    "cli_fmt_would": ("{n} 个文件有要换的词", "files with words to change: {n}"),
+    "cli_fmt_done": ("已改写 {n} 个文件", "files rewritten: {n}"),
     # --- evaluate and explain
     "cli_and_more": ("，另有 {n} 项", ", {n} more"),
     "cli_no_files": (
-        "还要给出住户文件 / 格式：[政策编号] 文件…",
+        "还要给出住户文件：[政策编号] 文件…",
         "give a file of records: [POLICY] FILE...",
     ),
     "cli_one_file": ("一次只能解释一个文件", "give one file to explain"),
@@ -81,29 +181,35 @@ COMMAND_LINE: dict[str, tuple[str, str]] = {
     "cli_head_needs": ("尚缺", "needs"),
     # --- schema
     "cli_schema_alone": (
-        "schema {kind} 不带政策编号，也没有 --stubs",
-        "schema {kind} takes no policy and no --stubs",
+        "schema {kind} 不带政策编号，也没有 --stubs；只有 policy 有 --words",
+        "schema {kind} takes no policy and no --stubs; --words goes with policy alone",
     ),
     "cli_schema_policy": (
         "请写政策编号：schema {kind} 政策编号",
         "name a policy: schema {kind} POLICY",
+    ),
+    # --- rule
+    "cli_no_code": (
+        "没有 {code} 这个编号；relapse-rules rule 列出全部编号",
+        "there is no code {code}; `relapse-rules rule` lists them all",
     ),
     # --- show
     "cli_show_day": (
         "请用 --on YYYY-MM-DD 指明看哪一天的规定，不会默认为今天",
         "say --on YYYY-MM-DD; it never defaults to today",
     ),
+    "cli_which_page": (
+        "`{file}` 要以 .html 或 .md 结尾",
+        "`{file}` must end in .html or .md",
+    ),
+    "cli_no_extra": (
+        "要先安装：pip install 'relapse-rules[{extra}]'",
+        "install this first: pip install 'relapse-rules[{extra}]'",
+    ),
     "cli_unknown_section": (
         "没有这一节；可选：{known}",
         "no such section; there are: {known}",
     ),
-    "cli_level_nation": ("国家级", "nation"),
-    "cli_level_province": ("省级", "province"),
-    "cli_level_prefecture": ("市级", "prefecture"),
-    "cli_level_county": ("县级", "county"),
-    "cli_level_township": ("乡级", "township"),
-    "cli_level_village": ("村级", "village"),
-    "cli_level_group": ("组级", "group"),
     "cli_area": ("区划 {area}", "area {area}"),
     "cli_only_extended": ("只供下级继承", "for others to extend only"),
     "cli_reported": ("依据 {day} 的报道", "as reported on {day}"),
@@ -146,15 +252,6 @@ COMMAND_LINE: dict[str, tuple[str, str]] = {
     "cli_group_grid_item": ("网格列表中每一项的事实", "Facts of each item of a grid's"),
     "cli_group_grid_derive": ("网格的计算值", "Derived values of grids"),
     "cli_group_grid_sections": ("网格各节的条目", "Entries of sections about grids"),
-    "cli_kind_boolean": ("是否", "yes or no"),
-    "cli_kind_integer": ("整数", "whole number"),
-    "cli_kind_number": ("数", "number"),
-    "cli_kind_money": ("金额", "money"),
-    "cli_kind_date": ("日期", "date"),
-    "cli_kind_choice": ("单选", "choice"),
-    "cli_kind_choices": ("多选", "choices"),
-    "cli_kind_text": ("文字", "text"),
-    "cli_kind_list": ("列表", "list"),
     "cli_kind_derived": ("计算值", "derived"),
     "cli_kind_parameter": ("参数", "parameter"),
     "cli_kind_table": ("参数表", "table"),

@@ -1,54 +1,29 @@
-"""What entries say beside their conditions, in words: keys of a policy and fixed values."""
+"""What entries say beside their conditions, in words: keys of a policy and fixed values.
+
+In Chinese they are the words that policy files have for them.
+"""
 
 from __future__ import annotations
 
+from relapse_rules.words.table import KEYS, VALUES
+
+_SAID_BESIDE = (
+    *("level", "handled_by", "by", "run_by", "modality", "visitor", "mode", "every"),
+    *("report_to", "return_to", "responders", "starts", "urgency", "severity", "say"),
+    *("departments", "actions", "parts", "tool", "note"),
+    *("interpretation", "assumption"),
+)
+
+
+def _english(word: str) -> str:
+    return word.replace("_", " ")
+
+
 # key -> (Chinese, English)
 DETAILS: dict[str, tuple[str, str]] = {
-    "detail_level": ("由谁办", "done by"),
-    "detail_handled_by": ("由谁办", "handled by"),
-    "detail_by": ("由谁办", "by"),
-    "detail_run_by": ("由谁实施", "run by"),
-    "detail_modality": ("程度", "modality"),
-    "detail_visitor": ("由谁走访", "visitor"),
-    "detail_mode": ("方式", "mode"),
-    "detail_every": ("频次", "every"),
-    "detail_report_to": ("报给", "report to"),
-    "detail_return_to": ("退回", "returned to"),
-    "detail_responders": ("由谁响应", "responders"),
-    "detail_starts": ("启动", "starts"),
-    "detail_urgency": ("时效", "urgency"),
-    "detail_severity": ("轻重", "severity"),
-    "detail_say": ("提示", "says"),
-    "detail_departments": ("部门", "departments"),
-    "detail_actions": ("内容", "actions"),
-    "detail_parts": ("包括", "parts"),
-    "detail_tool": ("工具", "tool"),
-    "detail_note": ("说明", "note"),
-    "detail_interpretation": ("解读", "read as"),
-    "detail_assumption": ("假设", "assumption"),
-    "value_nation": ("国家", "nation"),
-    "value_province": ("省", "province"),
-    "value_prefecture": ("市", "prefecture"),
-    "value_county": ("县", "county"),
-    "value_township": ("乡镇", "township"),
-    "value_village": ("村", "village"),
-    "value_group": ("组", "group"),
-    "value_departments": ("行业部门", "departments"),
-    "value_household": ("农户", "household"),
-    "value_grid_worker": ("网格员", "grid worker"),
-    "value_four_teams": ("四支队伍", "four teams"),
-    "value_mostly": ("大多", "mostly"),
-    "value_required": ("必须", "required"),
-    "value_can": ("可以", "can"),
-    "value_on_demand": ("按需", "on demand"),
-    "value_on_call": ("随叫随到", "on call"),
-    "value_routine": ("例行", "routine"),
-    "value_immediate": ("立即", "immediate"),
-    "value_prompt": ("及时", "prompt"),
-    "value_same_day": ("当日", "same day"),
-    "value_warning": ("警告", "warning"),
-    "value_error": ("错误", "error"),
-    "value_identification": ("识别程序", "identification"),
+    **{f"detail_{key}": (KEYS[key], _english(key)) for key in _SAID_BESIDE},
+    **{f"value_{value}": (zh, _english(value)) for value, zh in VALUES.items()},
+    "value_identification": (KEYS["identification"], "identification"),
     "every_days": ("每 {n} 天 {times} 次", "{times} in {n} days"),
     "every_weeks": ("每 {n} 周 {times} 次", "{times} in {n} weeks"),
     "every_months": ("每 {n} 个月 {times} 次", "{times} in {n} months"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relapse_rules.messages import Phrase, Text
+from relapse_rules.messages import Phrase, Text, Wording
 
 # What an expression is, for people.
 KINDS: dict[str, Phrase] = {
@@ -17,7 +17,7 @@ KINDS: dict[str, Phrase] = {
     "section": Phrase("一组条款", "a section"),
 }
 # Why two things do not fit.
-MISFITS: dict[str, Phrase] = {
+MISFITS: dict[str, Phrase | Wording] = {
     "choice_alone": Phrase(
         "引号里的选项要与某一项比较", "a quoted choice must be compared with something"
     ),
@@ -30,12 +30,42 @@ MISFITS: dict[str, Phrase] = {
     "order": Phrase(
         "选项只能用 == 和 !=，没有大小", "choices have no order: use == or !="
     ),
-    "membership": Phrase(
-        "in 的右边要是 [..] 列表或选项集合",
-        "`in` takes a list [..] or a set of choices",
+    "membership": Wording(
+        "{w[in]} 的右边要是 [..] 列表或选项集合",
+        "`{w[in]}` takes a list [..] or a set of choices",
     ),
-    "table": Phrase(
-        "查表的值与参数表的 by 不是同一种东西", "the table is looked up by another kind"
+    "table": Wording(
+        "查表的值与参数表的 {k[Parameter.by]} 不是同一种东西",
+        "the table is looked up by another kind than its `{k[Parameter.by]}`",
+    ),
+}
+
+# What is wrong with a number, and what to do besides.
+NUMBERS: dict[str, tuple[Phrase, Phrase | Wording]] = {
+    "thousands": (
+        Phrase("数字里不能有千分位逗号", "no thousands separator inside a number"),
+        Phrase(
+            "；若是函数的两个参数，请在逗号后加空格",
+            "; two arguments of a function need a space behind the comma",
+        ),
+    ),
+    "percent": (
+        Phrase("数字里不能写百分号", "no percent sign inside a number"),
+        Wording(
+            '，或设成参数并写 {k[unit]}: "%"',
+            ', or make it a parameter with {k[unit]}: "%"',
+        ),
+    ),
+    "unit": (
+        Phrase("数字里不能写万、元等字", "no 万 and no unit inside a number"),
+        Phrase("", ""),
+    ),
+    "form": (
+        Phrase("数字写法不对", "this is not how a number is written"),
+        Phrase(
+            "；不用科学记数法，不以 0 或小数点开头",
+            "; no exponents, no leading zeros or points",
+        ),
     ),
 }
 
@@ -45,20 +75,20 @@ MESSAGES: dict[str, Text] = {
         "there is no name `{name}`",
         "可用的名称见 relapse-rules facts",
         "list the names with `relapse-rules facts`",
-        "您是不是要写“{nearest}”？",
-        "did you mean `{nearest}`?",
+        "您是不是要写“{nearest}”？不改，这条规则就永远不会生效",
+        "did you mean `{nearest}`? left as it is, the rule can never fire",
     ),
     "RR302": Text(
         "类型对不上：`{found}`；{why.zh}",
         "types do not fit: `{found}`; {why.en}",
-        '选项与引号里的选项比较，日期与日期比较，数与数比较；选项集合写成 "x" in 名称',
-        'compare choices with quoted choices, dates with dates, numbers with numbers; for a set write "x" in name',
+        '选项与引号里的选项比较，日期与日期比较，数与数比较；选项集合写成 "x" {w[in]} 名称',
+        'compare choices with quoted choices, dates with dates, numbers with numbers; for a set write "x" {w[in]} name',
     ),
     "RR303": Text(
-        "数字写法不对：`{found}`",
-        "this is not how a number is written: `{found}`",
-        '写成 {plain}；不用千分位、百分号、万、科学计数法；百分比请设参数并写 unit: "%"；两个参数之间请在逗号后加空格',
-        'write {plain}; no thousands separators, %, 万 or exponents; for a share, set a parameter with unit: "%"; put a space after a comma between arguments',
+        "{why.zh}：`{found}`",
+        "{why.en}: `{found}`",
+        "写成 {plain}{more.zh}",
+        "write {plain}{more.en}",
     ),
     "RR304": Text(
         "`{found}` 不是这里的写法",
@@ -69,8 +99,8 @@ MESSAGES: dict[str, Text] = {
     "RR305": Text(
         "表达式里不能用 `{found}`",
         "`{found}` is not part of the expression language",
-        "只有名称、数字、引号里的选项、and or not in、比较、加减乘除和函数表里的函数",
-        "there are names, numbers, quoted choices, and or not in, comparisons, + - * / and the functions of the table",
+        "只有名称、数字、引号里的选项、{w[and]} {w[or]} {w[not]} {w[in]}、比较、加减乘除和函数表里的函数",
+        "there are names, numbers, quoted choices, {w[and]} {w[or]} {w[not]} {w[in]}, comparisons, + - * / and the functions of the table",
     ),
     "RR306": Text(
         "除数 `{found}` 可能为零",
@@ -87,8 +117,8 @@ MESSAGES: dict[str, Text] = {
     "RR308": Text(
         "是/否不用与是/否比较",
         "a yes-or-no value is not compared with another",
-        "直接写名称，或写 not 名称",
-        "write the name itself, or `not` and the name",
+        "直接写名称，或写 {w[not]} 名称",
+        "write the name itself, or `{w[not]}` and the name",
     ),
     "RR309": Text(
         "这一侧以 {unit} 计，光写数字会有歧义：`{found}`",
@@ -117,8 +147,8 @@ MESSAGES: dict[str, Text] = {
     "RR313": Text(
         "表达式太长或太深（上限 {limit}）",
         "the expression is too long or too deep (limit {limit})",
-        "拆成几个 derive",
-        "split it into several derived values",
+        "拆成几个 {k[derive]}",
+        "split it into several values under `{k[derive]}`",
     ),
     "RR314": Text(
         "参数个数不对：`{found}`",
@@ -129,8 +159,8 @@ MESSAGES: dict[str, Text] = {
     "RR315": Text(
         "没有叫“{name}”的函数或参数表",
         "there is no function or parameter table `{name}`",
-        "函数表见 README",
-        "the functions are listed in the README",
+        "函数表见 docs/language.md",
+        "the functions are listed in docs/language.md",
         "您是不是要写“{nearest}”？",
         "did you mean `{nearest}`?",
     ),
@@ -157,8 +187,8 @@ MESSAGES: dict[str, Text] = {
     "RR319": Text(
         "`{found}` 可能超出 64 位整数",
         "`{found}` may leave 64-bit whole numbers",
-        "缩小相关事实的 max，或少用连乘",
-        "narrow the `max` of the facts it reads, or multiply less",
+        "缩小相关事实的 {k[max]}，或少用连乘",
+        "narrow the `{k[max]}` of the facts it reads, or multiply less",
     ),
     "RR320": Text(
         "两边都是常数，比较没有意义：`{found}`",
@@ -167,30 +197,30 @@ MESSAGES: dict[str, Text] = {
         "one side should be a fact, a parameter or a derived value",
     ),
     "RR321": Text(
-        "文字类事实只能用于 known()：`{found}`",
-        "a text fact can only be used in known(): `{found}`",
-        "如需判断内容，请改成 choice 类型",
-        "make it a `choice` if its content matters",
+        "文字类事实只能用于 {w[known]}()：`{found}`",
+        "a text fact can only be used in {w[known]}(): `{found}`",
+        "如需判断内容，请把 {k[type]} 改成 {v[choice]}",
+        "make its `{k[type]}` a `{v[choice]}` if its content matters",
     ),
     "RR322": Text(
         "`{found}` 是一个列表、集合或一组条款，不是单个值",
         "`{found}` is a list, a set or a section, not one value",
-        "用 any(...)、all(...)、count(...)，或“组名.条目”",
-        "use any(...), all(...), count(...), or section.entry",
+        "用 {w[any]}(...)、{w[all]}(...)、{w[count]}(...)，或“组名.条目”",
+        "use {w[any]}(...), {w[all]}(...), {w[count]}(...), or section.entry",
     ),
     "RR323": Text(
         "没有 `{name}` 这一条",
         "there is no entry `{name}`",
-        "写成“组名.条目”，如 risks.illness",
-        "write section.entry, such as risks.illness",
+        "写成“组名.条目”，如 {w[risks]}.illness",
+        "write section.entry, such as {w[risks]}.illness",
         "您是不是要写 `{nearest}`？",
         "did you mean `{nearest}`?",
     ),
     "RR324": Text(
         "`{name}` 在 {day} 不生效，却被引用",
         "`{name}` is not in force on {day} but is used",
-        "让两处的 valid 一致",
-        "let both have the same `valid`",
+        "让两处的 {k[valid]} 一致",
+        "let both have the same `{k[valid]}`",
     ),
     "RR325": Text(
         "`{found}` 得出的是{is_.zh}，这里要的是{wanted.zh}",
@@ -229,10 +259,16 @@ MESSAGES: dict[str, Text] = {
         "sum first and divide after, or divide by a constant",
     ),
     "RR331": Text(
-        "这种类型的事实不能有 otherwise",
-        "a fact of this type cannot have `otherwise`",
-        "去掉 otherwise",
-        "remove `otherwise`",
+        "这种类型的事实不能有 {k[otherwise]}",
+        "a fact of this type cannot have `{k[otherwise]}`",
+        "去掉 {k[otherwise]}",
+        "remove `{k[otherwise]}`",
+    ),
+    "RR333": Text(
+        "`{found}` 里的名称和运算词连在一起写了",
+        "`{found}` is names and operators run together",
+        "用空格隔开，写成 `{apart}`",
+        "put blanks between: `{apart}`",
     ),
     "RR332": Text(
         "名称“{name}”在表达式里另有含义",

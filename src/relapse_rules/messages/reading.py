@@ -7,9 +7,9 @@ from relapse_rules.messages import Text
 MESSAGES: dict[str, Text] = {
     # --- bytes and characters
     "RR001": Text(
-        zh="这里把{char.zh}当作 YAML 语法来用，YAML 只认半角",
-        en="full-width {char.en} is used as YAML syntax, which knows only the ASCII one",
-        help_zh="改为半角{write.zh}（切换到英文输入法）；若本来就是文字，请给整段文字加英文引号",
+        zh="这里用了{char.zh}，YAML 只认英文半角的",
+        en="a {char.en} where YAML knows only the ASCII one",
+        help_zh="改为{write.zh}（切换到英文输入法再输入）；若本来就是文字，请给整段文字加英文引号",
         help_en="write {write.en}, or put the whole text in quotes if it is meant as text",
     ),
     "RR002": Text(
@@ -82,15 +82,15 @@ MESSAGES: dict[str, Text] = {
     "RR107": Text(
         zh="`{name}` 后面没有值",
         en="`{name}` has no value",
-        help_zh="写上值；要去掉上级的这一条写 null，空的一节写 {{}}",
-        help_en="write a value; null removes what a parent says, {{}} is an empty section",
+        help_zh="写上值；要去掉上级的这一条写 {v[null]}，空的一节写 {{}}",
+        help_en="write a value; {v[null]} removes what a parent says, {{}} is an empty section",
     ),
     # --- forms of YAML that are not used
     "RR108": Text(
         zh="不能用锚点、别名或合并键：`{text}`",
         en="anchors, aliases and merge keys are not used: `{text}`",
-        help_zh="把内容写全；共用的内容放到上级文件里用 extends；若是文字请加英文引号",
-        help_en="write it out, or put what is shared in a parent; quote it if it is text",
+        help_zh="把内容写全；共用的内容放到上级文件里用 {k[extends]}；若是文字请加英文引号",
+        help_en="write it out, or share it through `{k[extends]}`; quote it if it is text",
     ),
     "RR109": Text(
         zh="不能用标签（!）或指令（%）",
@@ -119,8 +119,8 @@ MESSAGES: dict[str, Text] = {
     "RR113": Text(
         zh="文件是空的，或最外层不是 `名称: 值`",
         en="the file is empty, or its top level is not a mapping",
-        help_zh="从 `policy:` 和 `title:` 写起",
-        help_en="begin with `policy:` and `title:`",
+        help_zh="从 `{k[policy]}:` 和 `{k[title]}:` 写起",
+        help_en="begin with `{k[policy]}:` and `{k[title]}:`",
     ),
     "RR114": Text(
         zh="引号没有配对，从这里起一直没有结束",
@@ -131,8 +131,8 @@ MESSAGES: dict[str, Text] = {
     "RR115": Text(
         zh="括号没有配对，或里面缺了逗号",
         en="a bracket is not closed, or a comma is missing inside",
-        help_zh="列表写成 [甲, 乙]，映射写成 {{zh: 甲, en: a}}",
-        help_en="a list is [a, b], a mapping is {{zh: 甲, en: a}}",
+        help_zh="列表写成 [甲, 乙]，映射写成 {{{k[zh]}: 甲, {k[en]}: a}}",
+        help_en="a list is [a, b], a mapping is {{{k[zh]}: 甲, {k[en]}: a}}",
     ),
     "RR116": Text(
         zh="缩进没有对齐",
@@ -182,12 +182,24 @@ MESSAGES: dict[str, Text] = {
         help_zh='给整个表达式加英文引号，如 when: "min(a, b) > 3"，或换行写，不用花括号',
         help_en="put the whole expression in quotes, or write it on a line of its own",
     ),
+    "RR124": Text(
+        zh="`{text}` 被表格软件改成了科学记数法，末几位可能已经丢失",
+        en="a spreadsheet made `{text}` scientific notation: its last digits may be lost",
+        help_zh="从原件重新录入，并加英文引号；区划代码有六位或更多，不会替您猜",
+        help_en="enter it again from the original, in quotes; it is never guessed",
+    ),
+    "RR125": Text(
+        zh="这个表达式的写法换不成另一种语言的词（这里应换成 `{word}`）",
+        en="this formula is written so that the other words do not fit (here `{word}`)",
+        help_zh="把它写成一行，词与词之间一个空格，不用转义符，再试",
+        help_en="write it on one line, one blank between words, without escapes",
+    ),
     # --- names
     "RR203": Text(
         zh="“{name}”写了两次",
         en="`{name}` is written twice",
-        help_zh="只留一个；若是按时间调整，写成 values: {{2025-01-01: 7000, 2026-01-01: 7500}}",
-        help_en="keep one; for a change over time write values: {{2025-01-01: 7000, ...}}",
+        help_zh="只留一个；若是按时间调整，写成 {k[values]}: {{2025-01-01: 7000, 2026-01-01: 7500}}",
+        help_en="keep one; for a change over time write {k[values]}: {{2025-01-01: 7000, ...}}",
     ),
     # Shape: what one file says (RR20x).
     "RR201": Text(
@@ -234,6 +246,12 @@ MESSAGES: dict[str, Text] = {
         help_zh="写上内容，或把这一行删掉",
         help_en="write something, or delete the line",
     ),
+    "RR209": Text(
+        zh="`{name}` 和 `{other}` 是同一个键的两种写法，写了两次",
+        en="`{name}` and `{other}` are one key in two languages, written twice",
+        help_zh="只留一个",
+        help_en="keep one of them",
+    ),
     # Layers: what the files of a chain say together (RR21x).
     "RR210": Text(
         zh="文件写的编号是 `{id}`，它的路径却是 `{path}`",
@@ -252,8 +270,8 @@ MESSAGES: dict[str, Text] = {
     "RR212": Text(
         zh="政策互相继承，成了循环：{chain}",
         en="policies extend each other in a circle: {chain}",
-        help_zh="去掉其中一个 `extends`",
-        help_en="remove one `extends`",
+        help_zh="去掉其中一个 `{k[extends]}`",
+        help_en="remove one `{k[extends]}`",
     ),
     "RR213": Text(
         zh="继承超过 {limit} 层",
@@ -262,16 +280,16 @@ MESSAGES: dict[str, Text] = {
         help_en="nation, province, prefecture, county and township are five",
     ),
     "RR214": Text(
-        zh="`{key}: null` 要删除的内容，上级政策里没有",
-        en="`{key}: null` removes what no parent has",
+        zh="`{key}: {v[null]}` 要删除的内容，上级政策里没有",
+        en="`{key}: {v[null]}` removes what no parent has",
         help_zh="删掉这一行",
         help_en="delete this line",
         nearest_zh="是否应为 `{nearest}`？",
         nearest_en="did you mean `{nearest}`?",
     ),
     "RR215": Text(
-        zh="`before: {id}` 指的条目不存在",
-        en="`before: {id}` names no entry here",
+        zh="`{k[before]}: {id}` 指的条目不存在",
+        en="`{k[before]}: {id}` names no entry here",
         help_zh="可选：{known}",
         help_en="one of: {known}",
         nearest_zh="是否应为 `{nearest}`？",
@@ -280,8 +298,8 @@ MESSAGES: dict[str, Text] = {
     "RR216": Text(
         zh="{level.zh}不能改动 `{key}`，它只许{allowed.zh}改动",
         en="`{key}` may not be changed here ({level.en}): only by {allowed.en}",
-        help_zh="删掉这里的改动，或请上级在 `set_by` 中加上 {level_id}",
-        help_en="take the change out, or have the parent add {level_id} to `set_by`",
+        help_zh="删掉这里的改动，或请上级在 `{k[set_by]}` 中加上 {level_id}",
+        help_en="take the change out, or have the parent add {level_id} to `{k[set_by]}`",
     ),
     "RR217": Text(
         zh="{level.zh}的政策不能继承{parent.zh}的政策",
@@ -298,14 +316,14 @@ MESSAGES: dict[str, Text] = {
     "RR219": Text(
         zh="上级政策的指标 `{fact}` 不能在这里改动 `{key}`",
         en="`{key}` of the parent's fact `{fact}` cannot be changed here",
-        help_zh="下级只能改 label、aliases、description；需要别的就另设一个指标",
-        help_en="a lower layer may change label, aliases and description; for anything else add a fact",
+        help_zh="下级只能改 {k[label]}、{k[aliases]}、{k[description]}；需要别的就另设一个指标",
+        help_en="a lower layer may change {k[label]}, {k[aliases]} and {k[description]}; for anything else add a fact",
     ),
     "RR220": Text(
         zh="`{area}` 不是{level.zh}的区划代码",
         en="`{area}` is not the code of an area of level {level.en}",
-        help_zh="{level.zh}的代码如 {example}；也核对 `level` 是否写对",
-        help_en="a code of level {level.en} is like {example}; check `level` too",
+        help_zh="{level.zh}的代码如 {example}；也核对 `{k[level]}` 是否写对",
+        help_en="a code of level {level.en} is like {example}; check `{k[level]}` too",
     ),
     # Completeness: what the merged policy must say (RR22x, RR23x).
     "RR221": Text(
@@ -339,16 +357,16 @@ MESSAGES: dict[str, Text] = {
     "RR225": Text(
         zh="没有编号为 `{id}` 的假设",
         en="there is no assumption `{id}`",
-        help_zh="在本文件或上级文件的 `assumptions` 中登记它",
-        help_en="list it under `assumptions` of this file or a parent",
+        help_zh="在本文件或上级文件的 `{k[assumptions]}` 中登记它",
+        help_en="list it under `{k[assumptions]}` of this file or a parent",
         nearest_zh="是否应为 `{nearest}`？",
         nearest_en="did you mean `{nearest}`?",
     ),
     "RR226": Text(
         zh="没有编号为 `{id}` 的出处",
         en="there is no source `{id}`",
-        help_zh="在本文件或上级文件的 `sources` 中登记它",
-        help_en="list it under `sources` of this file or a parent",
+        help_zh="在本文件或上级文件的 `{k[sources]}` 中登记它",
+        help_en="list it under `{k[sources]}` of this file or a parent",
         nearest_zh="是否应为 `{nearest}`？",
         nearest_en="did you mean `{nearest}`?",
     ),
@@ -365,10 +383,10 @@ MESSAGES: dict[str, Text] = {
         help_en="{hint.en}",
     ),
     "RR229": Text(
-        zh="参数 `{parameter}` 不用 `valid`",
-        en="parameter `{parameter}` cannot have `valid`",
-        help_zh="每个值自带起始日期；用 `until` 写截止日期",
-        help_en="each value has its own first day; `until` gives the last",
+        zh="参数 `{parameter}` 不用 `{k[valid]}`",
+        en="parameter `{parameter}` cannot have `{k[valid]}`",
+        help_zh="每个值自带起始日期；用 `{k[until]}` 写截止日期",
+        help_en="each value has its own first day; `{k[until]}` gives the last",
     ),
     "RR230": Text(
         zh="指标 `{fact}` 的 `{key}` 不对：{why.zh}",
@@ -377,14 +395,14 @@ MESSAGES: dict[str, Text] = {
     "RR231": Text(
         zh="参数 `{parameter}`：{why.zh}",
         en="parameter `{parameter}`: {why.en}",
-        help_zh="单个值写 `values`；参数表写 `by` 和 `rows`",
-        help_en="one value has `values`; a table has `by` and `rows`",
+        help_zh="单个值写 `{k[values]}`；参数表写 `{k[Parameter.by]}` 和 `{k[rows]}`",
+        help_en="one value has `{k[values]}`; a table has `{k[Parameter.by]}` and `{k[rows]}`",
     ),
     "RR232": Text(
         zh="参数表按 `{by}` 查，但没有这个指标或计算值",
         en="the table is looked up by `{by}`, which is neither a fact nor a derived value",
-        help_zh="在 `facts` 或 `derive` 中定义它",
-        help_en="define it under `facts` or `derive`",
+        help_zh="在 `{k[facts]}` 或 `{k[derive]}` 中定义它",
+        help_en="define it under `{k[facts]}` or `{k[derive]}`",
         nearest_zh="是否应为 `{nearest}`？",
         nearest_en="did you mean `{nearest}`?",
     ),
@@ -401,12 +419,12 @@ MESSAGES: dict[str, Text] = {
         help_en="{hint.en}",
     ),
     "RR235": Text(
-        zh="上级政策没有参数 `{parameter}`，这里又没有写 `label`",
-        en="no parent has a parameter `{parameter}`, and here it has no `label`",
-        help_zh="新参数要写 `label`、`unit` 等；要改上级的参数，请核对编号",
-        help_en="a new parameter needs a `label`; check the id if it is a parent's",
-        nearest_zh="是否应为 `{nearest}`？新参数要写 `label`",
-        nearest_en="did you mean `{nearest}`? a new parameter needs a `label`",
+        zh="上级政策没有参数 `{parameter}`，这里又没有写 `{k[label]}`",
+        en="no parent has a parameter `{parameter}`, and here it has no `{k[label]}`",
+        help_zh="新参数要写 `{k[label]}`、`{k[unit]}` 等；要改上级的参数，请核对编号",
+        help_en="a new parameter needs a `{k[label]}`; check the id if it is a parent's",
+        nearest_zh="是否应为 `{nearest}`？新参数要写 `{k[label]}`",
+        nearest_en="did you mean `{nearest}`? a new parameter needs a `{k[label]}`",
     ),
     "RR236": Text(
         zh="`{section}` 超过 {limit} 行",
@@ -418,8 +436,8 @@ MESSAGES: dict[str, Text] = {
     "RR501": Text(
         zh="`{entry}` 的两个值在 {day} 同时有效",
         en="two values of `{entry}` are in force on {day}",
-        help_zh="`until` 应早于下一个值的起始日期",
-        help_en="`until` must be before the first day of the next value",
+        help_zh="`{k[until]}` 应早于下一个值的起始日期",
+        help_en="`{k[until]}` must be before the first day of the next value",
     ),
     "RR502": Text(
         zh="截止日期 {until} 早于起始日期 {since}",
@@ -436,8 +454,8 @@ MESSAGES: dict[str, Text] = {
     "RR504": Text(
         zh="参数 `{parameter}` 在 {day} 没有值；已有的是：{known.zh}",
         en="parameter `{parameter}` has no value on {day}; there are: {known.en}",
-        help_zh="在 `values` 中补上这一天有效的值及其出处",
-        help_en="add the value in force on that day to `values`, with its source",
+        help_zh="在 `{k[values]}` 中补上这一天有效的值及其出处",
+        help_en="add the value in force on that day to `{k[values]}`, with its source",
     ),
     "RR505": Text(
         zh="`{value}` 不是真实的日期",

@@ -6,7 +6,9 @@ from relapse_rules.messages.case_words import CASE_WORDS
 from relapse_rules.messages.command_line import COMMAND_LINE
 from relapse_rules.messages.coverage import COVER_WORDS
 from relapse_rules.messages.details import DETAILS
+from relapse_rules.messages.help import USAGE
 from relapse_rules.messages.mutation import MUTANT_WORDS
+from relapse_rules.messages.sentences import SENTENCES
 
 # key -> (Chinese, English)
 WORDS: dict[str, tuple[str, str]] = {
@@ -76,6 +78,107 @@ WORDS: dict[str, tuple[str, str]] = {
     "parameters": ("所用参数", "Parameters"),
     "since": ("{day} 起", "since {day}"),
     "needs": ("补上这些事实即可判定", "Facts that would settle what is undecided"),
+    "doc_title": ("{title}（{day} 的规定）", "{title}: the rules on {day}"),
+    "doc_policy": ("政策编号", "policy"),
+    "doc_day": ("按哪一天的规定", "rules of"),
+    "doc_place": ("层级和区划", "level and area"),
+    "doc_reported": ("所依据报道的日期", "date of the report"),
+    "doc_digest": ("政策摘要", "digest of the policy"),
+    "doc_layers": ("由哪些文件组成", "What it is made of"),
+    "doc_layers_head": ("层级|名称|编号|有效期", "level|name|id|in force"),
+    "doc_layers_note": (
+        "下面的文件只写与上面不同的内容；没有改动的，沿用上面的规定。",
+        "Each file states what differs from the ones above; the rest is theirs.",
+    ),
+    "doc_parameters": ("标准和数额", "Thresholds and amounts"),
+    "doc_parameters_head": (
+        "名称|当日的值|起止日期|由哪一层规定|出处和假设",
+        "name|value on the day|in force|stated by|source and assumption",
+    ),
+    "doc_no_values": (
+        "当天没有值：{names}。用到它们的规定这一天不能判定。",
+        "No value on that day: {names}. What rests on them cannot be decided.",
+    ),
+    "doc_by": ("按{fact}：{band}", "by {fact}: {band}"),
+    "doc_derived": ("怎样计算", "How values are computed"),
+    "doc_terms": ("判断口径", "What the terms mean"),
+    "doc_otherwise": ("没有登记时怎么算", "What stands in when nothing is recorded"),
+    "doc_otherwise_head": ("指标|没有登记时|理由", "fact|when left out|why"),
+    "doc_otherwise_note": (
+        "没有登记的事实一律算“未知”，不算“否”也不算零；只有下面这些例外。",
+        "What is not recorded is unknown, never no and never zero; these are the exceptions.",
+    ),
+    "doc_with_unit": ("{label}（{unit}）", "{label} ({unit})"),
+    "doc_checks_head": (
+        "问题|什么情况下|轻重|出处和假设",
+        "problem|when|severity|source and assumption",
+    ),
+    "doc_grid": ("网格：{title}", "Grids: {title}"),
+    "doc_catalogue": ("其他清单", "Further lists"),
+    "doc_first_wins": (
+        "从上到下逐条看，第一条成立的就是结果；都不成立，就不属于任何一种。",
+        "Read from the top: the first that holds is the answer; if none does, none applies.",
+    ),
+    "doc_all_hold": ("必须全部成立。", "All of these must hold."),
+    "doc_any_blocks": ("有一条成立就不消除。", "Any one of these blocks removal."),
+    "doc_any_returns": ("有一条成立就退回。", "Any one of these sends it back."),
+    "doc_in_order": (
+        "按先后办理，下一步是第一个没有完成的。",
+        "In this order; the next step is the first one not done.",
+    ),
+    "doc_each": ("每条各自判断，互不影响。", "Each is judged by itself."),
+    "doc_not_defined": ("没有规定。", "Not defined."),
+    "doc_always": ("一律适用", "always"),
+    "doc_when": ("条件：", "when: "),
+    "doc_done": ("算完成：", "done when: "),
+    "doc_done_on": ("完成日期：", "day of completion: "),
+    "doc_due": ("最晚：", "no later than: "),
+    "doc_value": ("＝", "= "),
+    "doc_source": ("出处：{cited}", "source: {cited}"),
+    "doc_inherited": ("沿用{layer}规定", "from the {layer}"),
+    "doc_assumed": ("假设 {names}", "assumption {names}"),
+    "doc_read_as": ("解读：{text}", "read as: {text}"),
+    "doc_in_force": ("有效期{days}", "in force {days}"),
+    "doc_from_until": ("{first} 至 {last}", "{first} to {last}"),
+    "doc_from": ("{first} 起", "from {first}"),
+    "doc_until": ("至 {last} 止", "until {last}"),
+    "doc_at_all_times": ("不限", "at all times"),
+    "doc_assumptions": ("待核实的假设", "Open assumptions"),
+    "doc_assumptions_note": (
+        "以下内容没有文件写明，是暂时采用的；签字前请逐条核实，有正式文件的应替换。",
+        "No text states these; they are adopted for the time being. Check each before signing, and replace it where there is an official text.",
+    ),
+    "doc_assumptions_head": (
+        "编号|内容|把握|依据|由什么替换",
+        "id|what|confidence|basis|to be replaced by",
+    ),
+    "doc_no_assumptions": ("没有。", "None."),
+    "doc_sources": ("引用的文件和文章", "Texts cited"),
+    "doc_sources_head": ("编号|标题|发布单位|日期", "id|title|publisher|date"),
+    "doc_signatures": ("核对和签字", "Checked and signed"),
+    "doc_roles": ("编制|审核|批准", "drawn up by|checked by|approved by"),
+    "doc_fields": ("签字|日期|意见", "signature|date|remarks"),
+    "doc_footer": (
+        "本文由政策文件自动生成，没有手工改动：relapse-rules describe {policy} --on {day}。政策摘要（SHA-256）：{digest}",
+        "Generated from the policy and not edited by hand: relapse-rules describe {policy} --on {day}. Digest of the policy (SHA-256): {digest}",
+    ),
+    "page_bad": ("错误写法：", "Wrong:"),
+    "page_good": ("正确写法：", "Right:"),
+    "page_fix": ("怎么改：", "What to do:"),
+    "page_index": (
+        "每个编号一页：为什么、错在哪、怎么改。没有网络时用 `relapse-rules rule RR301` 看同样的内容。例子里的指标和参数见 [example.policy.yaml](example.policy.yaml)；例子只写出有关的几行。",
+        "A page for each code: why it is an error, how it looks, what to do. `relapse-rules rule RR301` shows the same without a network. The facts and parameters of the examples stand in [example.policy.yaml](example.policy.yaml); only the lines that matter are shown.",
+    ),
+    "stage_RR0": ("文件和字符", "Files and characters"),
+    "stage_RR1": ("YAML 的写法", "YAML"),
+    "stage_RR2": ("政策文件的内容", "What policy files say"),
+    "stage_RR3": ("条件和算式", "Conditions and formulas"),
+    "stage_RR5": ("日期", "Dates"),
+    "stage_RR6": ("记录和台账", "Records and their files"),
+    "stage_RR7": ("找政策", "Finding policies"),
+    "stage_RR8": ("读回的结果", "Decisions that are read back"),
+    "stage_RR9": ("测试户", "Test households"),
     "digest": ("政策摘要", "policy digest"),
 }
-WORDS |= COMMAND_LINE | DETAILS | CASE_WORDS | COVER_WORDS | MUTANT_WORDS
+WORDS |= COMMAND_LINE | DETAILS | CASE_WORDS | USAGE | SENTENCES
+WORDS |= COVER_WORDS | MUTANT_WORDS

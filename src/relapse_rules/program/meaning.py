@@ -35,6 +35,7 @@ from relapse_rules.program.order import (
     cycle,
     require_order,
 )
+from relapse_rules.words.tokens import RESERVED_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -131,7 +132,7 @@ def _unreadable(policy: PolicyText, rules: RuleSet) -> Iterator[Diagnostic]:
     named += [*policy.parameters, *rules.derived]
     for each in named:
         for name in dict.fromkeys((each.id, each.label.zh)):
-            if name in RESERVED or iskeyword(name):
+            if name in RESERVED or name in RESERVED_WORDS or iskeyword(name):
                 yield Diagnostic("RR332", each.origin.span, {"name": name})
 
 

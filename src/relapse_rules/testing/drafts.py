@@ -66,7 +66,11 @@ def drafts(documents: Ordered[Document], problems: list[Diagnostic]) -> Iterator
     for name, written in _overlaid(documents, problems).items():
         stated = own or written.document.fields.get("date")
         head: Said = {} if stated is None else {"date": stated}
-        yield from _rows(name, written.place, (head, said(written.node)))
+        case = said(written.node)
+        table = case.get("table")
+        if isinstance(table, Sequence) and not table.items:
+            problems.append(Diagnostic("RR208", table.span, {"key": "table"}))
+        yield from _rows(name, written.place, (head, case))
 
 
 @dataclass(frozen=True, slots=True)

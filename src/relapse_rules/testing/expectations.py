@@ -14,6 +14,7 @@ from relapse_rules.errors import Diagnostic
 from relapse_rules.messages import Phrase, word
 from relapse_rules.nearest import nearest_name
 from relapse_rules.testing.case import Exactly, Expectation, Question, Row, Value
+from relapse_rules.testing.questions import CLAUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,11 +52,17 @@ class Expectations:
             question = self.question(name, at)
             if question is None:
                 continue
-            if isinstance(value, Sequence) and question.part == "answer":
+            if isinstance(value, Sequence) and self._has_clauses(question):
                 question = replace(question, part="holding")
             wanted = self._wanted(question, value)
             if wanted is not None:
                 yield Expectation(question, wanted, at)
+
+    def _has_clauses(self, question: Question) -> bool:
+        """Whether it asks for a whole section whose clauses can be listed."""
+        names = self.questions.sections.get(question.section)
+        whole = question.part == "answer" and not question.entry
+        return whole and names is not None and names.shape in CLAUSES
 
     def _flat(self, node: Mapping, above: str) -> Iterator[tuple[str, Span, Node]]:
         if not node.entries:
@@ -128,7 +135,8 @@ class Expectations:
                 ids.append(None)
             else:
                 self._refuse(item, question)
-        return Exactly(frozenset(ids))
+        # A decision names no candidates once it is decided that no row wins.
+        return Exactly(frozenset() if ids == [None] else frozenset(ids))
 
     def _entries(self, question: Question) -> dict[str, str]:
         return dict(self.questions.sections[question.section].entries)

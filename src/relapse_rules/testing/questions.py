@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from relapse_rules.documents.policy import SHAPES
 from relapse_rules.messages import word
 from relapse_rules.testing.case import NAMED_PARTS, SINGULAR, Question
+from relapse_rules.words.translate import in_words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -173,6 +174,8 @@ def _spelled(sections: Iterable[str]) -> tuple[tuple[str, str], ...]:
     for section in sections:
         found[section] = found[SINGULAR.get(section, section)] = section
         found[word(f"section_{section}", "zh")] = section
+        # As policy files in Chinese words have it.
+        found[in_words_of(section, "zh")] = section
     return tuple(sorted(found.items(), key=lambda item: -len(item[0])))
 
 

@@ -183,9 +183,13 @@ class CaseReader:
         facts = self.households.facts(kind)
         node = last["error"]
         assert isinstance(node, Mapping)
+        if not node.entries:
+            self._report("RR208", node.span, key="error")
         found = {}
         for pair in node.entries:
             codes = scalars(pair.value)
+            if not codes:
+                self._report("RR208", pair.value.span, key=pair.key.text)
             for code in codes:
                 if not (
                     code.text.startswith(RECORD_CODES) and code.text in catalogue()

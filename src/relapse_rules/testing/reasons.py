@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from relapse_rules import evidence
 from relapse_rules.backends.unknown import UNKNOWN
+from relapse_rules.documents.policy import SHAPES
 from relapse_rules.testing.case import Exactly, Row
+from relapse_rules.testing.questions import CLAUSES
 from relapse_rules.testing.replies import reply
 
 if TYPE_CHECKING:
@@ -86,7 +88,7 @@ def _deciding_entries(
             return {section: [row]}
         case Exactly(ids=ids) if ids:
             return {section: [i for i in every if i in ids]}
-    if question.part == "answer" and found == "yes":
+    if found == "yes" and SHAPES[section] in CLAUSES:
         return {section: examined.decision.answers[section].yes}
     return {section: every}
 

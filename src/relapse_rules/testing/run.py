@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from relapse_rules.errors import RecordError
 from relapse_rules.testing.case import Question
+from relapse_rules.testing.questions import MAIN
 from relapse_rules.testing.replies import reply
 
 if TYPE_CHECKING:
@@ -193,7 +194,8 @@ def _wrong_reasons(case: Case, examined: Examination) -> Iterator[Mismatch]:
 
 
 def _every(examined: Examination) -> list[Question]:
-    return [Question(s.section.id) for s in examined.sections]
+    sections = (one.section for one in examined.sections)
+    return [Question(one.id, MAIN.get(one.shape, "answer")) for one in sections]
 
 
 def _wrong_needs(

@@ -14,6 +14,7 @@ from relapse_rules.documents.content.fields import (
     texts,
 )
 from relapse_rules.messages import Phrase
+from relapse_rules.messages.terms import key_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,4 +67,6 @@ def _report_shared(
         f"`{spelling.text}` means both `{one}` and `{other}`",
     )
     also = ((first[1].span, "other_name"),)
-    context.report("RR230", spelling.span, also, fact=fact, key="values", why=why)
+    context.report(
+        "RR230", spelling.span, also, fact=fact, key=key_term("values"), why=why
+    )

@@ -15,6 +15,7 @@ from relapse_rules.documents.content.fields import (
 )
 from relapse_rules.documents.policy import Derived, Entry, Section
 from relapse_rules.documents.yaml.tree import Scalar, Sequence
+from relapse_rules.messages.terms import key_term
 from relapse_rules.nearest import nearest_name
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def read_section(name: str, shape: Shape, node: Mapping, context: Context) -> Se
     found = tuple(_entry(pair, shape, others, context) for pair in others)
     if shape == "choice" and len(others) > MOST_ROWS:
         beyond = others[MOST_ROWS].key.span
-        context.report("RR236", beyond, section=name, limit=MOST_ROWS)
+        context.report("RR236", beyond, section=key_term(name), limit=MOST_ROWS)
     return Section(name, shape, found)
 
 
@@ -84,7 +85,7 @@ def _report_missing(
     """An entry without its formula may be a parent's entry with its id misspelt."""
     name = pair.key.text
     near = nearest_name(name, (p.key.text for p in others if p is not pair))
-    context.report("RR222", pair.key.span, entry=name, key=key, nearest=near)
+    context.report("RR222", pair.key.span, entry=name, key=key_term(key), nearest=near)
 
 
 def _entry(

@@ -17,7 +17,8 @@ from relapse_rules.documents.content.fields import (
 )
 from relapse_rules.documents.policy import Fact, FactKind, Otherwise
 from relapse_rules.documents.yaml.tree import Mapping
-from relapse_rules.messages import Phrase
+from relapse_rules.messages import Phrase, Wording
+from relapse_rules.messages.terms import key_term
 from relapse_rules.nearest import nearest_name
 
 if TYPE_CHECKING:
@@ -51,21 +52,26 @@ _RANGE = Phrase(
     "数值都要有取值范围，才能证明计算不会出错",
     "every number needs its range, from which safe arithmetic is proved",
 )
+_KINDS = ", ".join(f"{{v[{kind}]}}" for kind in get_args(FactKind))
 _HINTS = {
-    "label": Phrase("如 label: {zh: 家庭人口}", "such as label: {zh: 家庭人口}"),
-    "type": Phrase(
-        f"可选：{', '.join(get_args(FactKind))}",
-        f"one of: {', '.join(get_args(FactKind))}",
+    "label": Wording(
+        "如 {k[label]}: {{{k[zh]}: 家庭人口}}",
+        "such as {k[label]}: {{{k[zh]}: 家庭人口}}",
     ),
+    "type": Wording(f"可选：{_KINDS}", f"one of: {_KINDS}"),
     "min": _RANGE,
     "max": _RANGE,
-    "places": Phrase("小数位数，如 places: 2", "decimal places, such as places: 2"),
-    "values": Phrase(
-        "如 values: {A: {zh: 安全}}", "such as values: {A: {zh: 安全, en: safe}}"
+    "places": Wording(
+        "小数位数，如 {k[places]}: 2", "decimal places, such as {k[places]}: 2"
+    ),
+    "values": Wording(
+        "如 {k[values]}: {{A: {{{k[zh]}: 安全}}}}",
+        "such as {k[values]}: {{A: {{{k[zh]}: 安全, {k[en]}: safe}}}}",
     ),
     "item": Phrase("列出每一项的指标", "the facts of one item"),
-    "max_items": Phrase(
-        "最多几项，如 max_items: 30", "how many at most, such as max_items: 30"
+    "max_items": Wording(
+        "最多几项，如 {k[max_items]}: 30",
+        "how many at most, such as {k[max_items]}: 30",
     ),
 }
 
@@ -138,7 +144,7 @@ def _report_missing(
         "RR221",
         pair.key.span,
         fact=name,
-        key=key,
+        key=key_term(key),
         hint=_HINTS[key],
         nearest=nearest_name(name, known),
     )
@@ -152,7 +158,9 @@ def _is_stated(node: Node | None) -> bool:
 def _check_keys(pair: Pair, fields: Said, kind: str, context: Context) -> None:
     """A range on a yes/no fact is a slip that would otherwise go unread."""
     if kind and (strange := fields.keys() - _KNOWN[kind]):
-        why = Phrase(f"类型 {kind} 没有这个键", f"type {kind} has no such key")
+        why = Wording(
+            f"类型 {{v[{kind}]}} 没有这个键", f"type {{v[{kind}]}} has no such key"
+        )
         for key in strange:
             _report(pair, key, why, context)
 
@@ -165,19 +173,21 @@ def _check_range(
     context: Context,
 ) -> None:
     if low is not None and high is not None and low > high:
-        _report(pair, "max", Phrase("小于 `min`", "less than `min`"), context)
+        _report(
+            pair, "max", Wording("小于 `{k[min]}`", "less than `{k[min]}`"), context
+        )
     finer = Phrase(f"小数超过 {places} 位", f"more than {places} decimal places")
     for key, bound in (("min", low), ("max", high)):
         if bound is not None and 10**places % bound.denominator:
             _report(pair, key, finer, context)
 
 
-def _report(pair: Pair, key: str, why: Phrase, context: Context) -> None:
+def _report(pair: Pair, key: str, why: Phrase | Wording, context: Context) -> None:
     assert isinstance(pair.value, Mapping)
     entry = pair.value.pair(key)
     assert entry is not None
     at = entry.key.span
-    context.report("RR230", at, fact=pair.key.text, key=key, why=why)
+    context.report("RR230", at, fact=pair.key.text, key=key_term(key), why=why)
 
 
 def _number(fields: Said, key: str) -> Fraction | None:

@@ -16,7 +16,7 @@ from relapse_rules.documents.content.tables import read_rows
 from relapse_rules.documents.content.values import Values
 from relapse_rules.documents.policy import Parameter
 from relapse_rules.documents.yaml.tree import Mapping
-from relapse_rules.messages import Phrase
+from relapse_rules.messages import Wording
 from relapse_rules.nearest import nearest_name
 
 if TYPE_CHECKING:
@@ -82,8 +82,14 @@ def _check_shape(pair: Pair, fields: Said, context: Context) -> None:
     if "valid" in fields and (valid := node.pair("valid")):
         context.report("RR229", valid.key.span, parameter=name)
     if "rows" in fields and "by" not in fields and (rows := node.pair("rows")):
-        why = Phrase("有 `rows` 却没有 `by`", "`rows` without `by`")
+        why = Wording(
+            "有 `{k[rows]}` 却没有 `{k[Parameter.by]}`",
+            "`{k[rows]}` without `{k[Parameter.by]}`",
+        )
         context.report("RR231", rows.key.span, parameter=name, why=why)
     if "values" in fields and "by" in fields and (values := node.pair("values")):
-        why = Phrase("既有 `by` 又有 `values`", "both `by` and `values`")
+        why = Wording(
+            "既有 `{k[Parameter.by]}` 又有 `{k[values]}`",
+            "both `{k[Parameter.by]}` and `{k[values]}`",
+        )
         context.report("RR231", values.key.span, parameter=name, why=why)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from relapse_rules.documents.content.bands import gaps, overlaps, parsed
 from relapse_rules.documents.content.fields import entries, said, scalar
 from relapse_rules.documents.policy import NUMERIC, Row
-from relapse_rules.messages import Phrase
+from relapse_rules.messages import Phrase, Wording
 from relapse_rules.nearest import nearest_name
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ def read_rows(
         context.report("RR232", by.span, by=by.text, nearest=near)
         return ()
     if fact is not None and fact.kind not in NUMERIC | {"choice"}:
-        why = Phrase(
-            f"不能按 {fact.kind} 类型的指标查表",
-            f"a table cannot be looked up by a fact of type {fact.kind}",
+        why = Wording(
+            f"不能按 {{v[{fact.kind}]}} 类型的指标查表",
+            f"a table cannot be looked up by a fact of type {{v[{fact.kind}]}}",
         )
         context.report("RR231", by.span, parameter=pair.key.text, why=why)
         return ()

@@ -19,7 +19,7 @@ from relapse_rules.documents.content.fields import (
 )
 from relapse_rules.documents.policy import DatedValue, Provenance, decimal_text
 from relapse_rules.documents.yaml.tree import Scalar
-from relapse_rules.messages import Phrase
+from relapse_rules.messages import Phrase, Wording
 
 if TYPE_CHECKING:
     from relapse_rules.documents.content.fields import Context
@@ -31,13 +31,13 @@ Value = bool | Fraction | date
 _FRACTION = re.compile(r"-?(?:0|[1-9][0-9]{0,14})/[1-9][0-9]{0,14}")
 _WANTED = {
     "number": Phrase("数", "a number"),
-    "boolean": Phrase("true 或 false", "true or false"),
+    "boolean": Wording("{v[true]} 或 {v[false]}", "{v[true]} or {v[false]}"),
     "date": Phrase("日期", "a date"),
 }
 _HINTS = {
-    "number": Phrase(
-        '只写数字，分数写成 "2/3"；是非值或日期要加 type: boolean 或 type: date',
-        'digits only, a fraction as "2/3"; other values need type: boolean or type: date',
+    "number": Wording(
+        '只写数字，分数写成 "2/3"；是非值或日期要加 {k[type]}: {v[boolean]} 或 {k[type]}: {v[date]}',
+        'digits only, a fraction as "2/3"; other values need {k[type]}: {v[boolean]} or {k[type]}: {v[date]}',
     ),
     "boolean": Phrase("不加引号", "without quotes"),
     "date": Phrase(

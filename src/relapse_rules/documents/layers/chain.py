@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from relapse_rules.documents.area import (
     EXAMPLES,
@@ -24,12 +26,14 @@ from relapse_rules.documents.layers.location import (
 )
 from relapse_rules.documents.phrases import LEVEL_NAMES
 from relapse_rules.documents.policy import LEVELS
-from relapse_rules.documents.shape import shape_faults
-from relapse_rules.documents.yaml.reader import read_yaml
+from relapse_rules.documents.shape import read_document
 from relapse_rules.documents.yaml.source_file import open_source
 from relapse_rules.documents.yaml.tree import Mapping, Scalar
 from relapse_rules.errors import Diagnostic, PolicyError
 from relapse_rules.source import Source
+
+if TYPE_CHECKING:
+    from collections import abc
 
 # Nation, province, prefecture, county, township, village, group, and room to spare.
 CHAIN_LIMIT = 16
@@ -52,14 +56,19 @@ class Document:
         return "" if found is None else found.text
 
 
-def read_chain(start: PolicyFile, *, explain: bool = False) -> tuple[Document, ...]:
+def read_chain(
+    start: PolicyFile,
+    *,
+    explain: bool = False,
+    texts: abc.Mapping[str, Source] = MappingProxyType({}),
+) -> tuple[Document, ...]:
     """All files from `start` to the outermost parent, which comes first."""
     found: list[Diagnostic] = []
     chain: list[Document] = []
     file: PolicyFile | None = start
     while file is not None:
         try:
-            source = open_source(file.path, file.name)
+            source = texts.get(file.name) or open_source(file.path, file.name)
             tree, faults = _checked(source.name, source.text, explain=explain)
         except PolicyError as error:
             found += error.diagnostics
@@ -84,8 +93,8 @@ def _checked(
     name: str, text: str, *, explain: bool
 ) -> tuple[Mapping, tuple[Diagnostic, ...]]:
     """The tree of a text and the faults of its shape: many places share a parent."""
-    tree = read_yaml(Source(name, text))
-    return tree, tuple(shape_faults(tree, explain=explain))
+    tree, faults = read_document(Source(name, text), explain=explain)
+    return tree, tuple(faults)
 
 
 def _identified(

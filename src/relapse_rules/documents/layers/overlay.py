@@ -9,6 +9,7 @@ from relapse_rules.documents.phrases import LEVEL_NAMES
 from relapse_rules.documents.yaml.tree import Mapping, Pair, Scalar, Sequence
 from relapse_rules.errors import PROBLEM_LIMIT, Diagnostic, PolicyError
 from relapse_rules.messages import Phrase
+from relapse_rules.messages.terms import key_term, value_term
 from relapse_rules.nearest import nearest_name
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ class _Overlay:
         if _is_null(pair.value):
             if above is None:
                 near = nearest_name(name, pairs)
-                args = {"key": name, "nearest": near}
+                args = {"key": pair.key.written, "nearest": near}
                 self.found.append(Diagnostic("RR214", pair.key.span, args))
             elif self._may_remove(above, pair, inner):
                 del pairs[name]
@@ -164,7 +165,7 @@ class _Overlay:
         args = {
             "key": above.key.text,
             "level": LEVEL_NAMES[self.level],
-            "level_id": self.level,
+            "level_id": value_term(self.level),
             "allowed": _listed(levels),
         }
         also = ((allowed.span, "set_by_here"),)
@@ -182,7 +183,7 @@ class _Overlay:
         return not changed
 
     def _fact_changed(self, above: Pair, at: Span, key: str) -> None:
-        args = {"fact": above.key.text, "key": key}
+        args = {"fact": above.key.text, "key": key_term(key)}
         also = ((above.key.span, "declared_here"),)
         self.found.append(Diagnostic("RR219", at, args, also))
 

@@ -7,13 +7,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from relapse_rules.documents.shape.acceptor import acceptor
+from relapse_rules.documents.shape.english import in_english
+from relapse_rules.documents.shape.structure import structure_of
 from relapse_rules.documents.shipped import schema_file
+from relapse_rules.documents.yaml.reader import read_yaml
 from relapse_rules.documents.yaml.tree import plain
 
 if TYPE_CHECKING:
     from relapse_rules.documents.shape.acceptor import Accepts
+    from relapse_rules.documents.shape.structure import Place
     from relapse_rules.documents.yaml.tree import Mapping
     from relapse_rules.errors import Diagnostic
+    from relapse_rules.source import Source
 
 Document = Literal["policy", "cases"]
 
@@ -26,8 +31,25 @@ def shape_of(document: Document) -> dict[str, Any]:
 
 
 @cache
+def structure() -> Place:
+    """What in a policy file is structure, and so may be written in either language."""
+    return structure_of(shape_of("policy"))
+
+
+@cache
 def _accepts(document: Document) -> Accepts:
     return acceptor(shape_of(document))
+
+
+def read_document(
+    source: Source, *, explain: bool = False
+) -> tuple[Mapping, list[Diagnostic]]:
+    """The tree of one policy file, its structure in English, and what is wrong with it.
+
+    Raises PolicyError when it is no YAML that is read here.
+    """
+    tree, twice = in_english(read_yaml(source), structure())
+    return tree, [*twice, *shape_faults(tree, explain=explain)]
 
 
 def shape_faults(

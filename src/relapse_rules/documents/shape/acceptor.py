@@ -27,7 +27,10 @@ KINDS: Mapping[str, tuple[type, ...]] = {
     "array": (list,),
     "object": (dict,),
 }
-_NOTES = {"$schema", "definitions", "description", "default"}
+_NOTES = {"$schema", "definitions", "description", "enumDescriptions"} | {
+    "default",
+    "format",
+}
 _KEYS = {"properties", "additionalProperties", "required", "propertyNames"}
 
 

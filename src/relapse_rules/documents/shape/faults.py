@@ -12,17 +12,19 @@ from referencing import Registry
 from referencing.exceptions import NoSuchResource
 
 from relapse_rules.documents.phrases import either
+from relapse_rules.documents.shape.mending import renamed, retyped, rewritten
 from relapse_rules.documents.shape.wording import (
     KINDS,
     PATTERNS,
     found_words,
     hint_words,
     limit_words,
-    meant,
+    nearest_term,
+    spoken,
 )
 from relapse_rules.documents.yaml.tree import Mapping, Scalar, Sequence
 from relapse_rules.errors import PROBLEM_LIMIT, Diagnostic
-from relapse_rules.nearest import nearest_name
+from relapse_rules.messages.terms import Term, key_term, value_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -85,18 +87,19 @@ class _Report:
         at = _place(node, key)
         match error.validator:
             case "additionalProperties":
-                yield from _unknown_keys(node, schema["properties"])
+                yield from _unknown_keys(node, self._terms(schema))
             case "required":
                 missing = (k for k in wanted if k not in instance)
                 for each in missing:
-                    yield Diagnostic("RR204", at, {"entry": name, "key": each})
+                    args = {"entry": name, "key": key_term(each)}
+                    yield Diagnostic("RR204", at, args)
             case "type":
-                yield _wrong_type(node, at, name, wanted)
+                yield _wrong_type(node, at, key, name, wanted)
             case "enum" | "const":
                 values = wanted if error.validator == "enum" else [wanted]
                 yield _not_listed(node, at, name, values)
             case "pattern":
-                yield _badly_written(_text(node), at, wanted)
+                yield _badly_written(_text(node), at, wanted, node)
             case "minLength":
                 yield Diagnostic("RR208", at, {"key": name})
             case "minimum" | "maximum":
@@ -115,7 +118,7 @@ class _Report:
             if isinstance(node, Mapping):
                 pair = node.pair(str(step))
                 assert pair, step
-                node, key, name = pair.value, pair.key, pair.key.text
+                node, key, name = pair.value, pair.key, pair.key.written
             else:
                 assert isinstance(node, Sequence), node
                 node, key = node.items[int(step)], None
@@ -128,7 +131,14 @@ class _Report:
         assert pair, error.instance
         if error.validator == "minLength":
             return Diagnostic("RR208", pair.key.span, {"key": ""})
-        return _badly_written(pair.key.text, pair.key.span, str(error.validator_value))
+        wanted = str(error.validator_value)
+        return _badly_written(pair.key.text, pair.key.span, wanted, pair.key)
+
+    def _terms(self, schema: dict[str, Any]) -> list[Term]:
+        """The keys that entries of a schema may have, as words of both languages."""
+        kinds = self.schema["definitions"].items()
+        kind = next((name for name, one in kinds if one is schema), "")
+        return [key_term(key, kind) for key in sorted(schema["properties"])]
 
     def _best_branch(self, error: ValidationError) -> Iterator[Diagnostic]:
         """The branch of the right type; if none is, one message names all types."""
@@ -138,7 +148,7 @@ class _Report:
         if not fitting:
             node, key, name = self._at(error.absolute_path)
             wanted = [kind for branch in kinds for kind in branch]
-            yield _wrong_type(node, _place(node, key), name, wanted)
+            yield _wrong_type(node, _place(node, key), key, name, wanted)
             return
         branches = [
             [e for e in error.context or () if e.schema_path[0] == i] for i in fitting
@@ -176,39 +186,46 @@ def _text(node: Node) -> str:
     return node.text if isinstance(node, Scalar) else ""
 
 
-def _unknown_keys(node: Node, known: Iterable[str]) -> Iterator[Diagnostic]:
+def _unknown_keys(node: Node, known: list[Term]) -> Iterator[Diagnostic]:
     assert isinstance(node, Mapping), node
-    names = sorted(known)
+    names = {term.en for term in known}
     for pair in node.entries:
         if (key := pair.key.text) not in names:
-            near = nearest_name(key, names)
-            args = {"key": key, "known": ", ".join(names), "nearest": near}
+            near = nearest_term(key, known)
+            args = {"key": key, "known": known, "nearest": near}
             yield Diagnostic("RR201", pair.key.span, args)
 
 
-def _wrong_type(node: Node, at: Span, name: str, wanted: str | list[str]) -> Diagnostic:
+def _wrong_type(
+    node: Node, at: Span, key: Scalar | None, name: str, wanted: str | list[str]
+) -> Diagnostic:
     kinds = [wanted] if isinstance(wanted, str) else list(dict.fromkeys(wanted))
     shown = [KINDS[kind] for kind in kinds if kind != "null"]
+    english = key.text if key is not None else ""
     args = {
         "key": name,
         "wanted": either(shown),
         "found": found_words(node),
-        "hint": hint_words(node, kinds, name),
+        "hint": hint_words(node, kinds, english),
     }
-    return Diagnostic("RR202", at, args)
+    return Diagnostic("RR202", at, args, fix=retyped(node, kinds, english))
 
 
 def _not_listed(node: Node, at: Span, name: str, values: list[Any]) -> Diagnostic:
+    text = _text(node)
     known = [str(value) for value in values if value is not None]
+    terms = [value_term(value) for value in known]
+    certain = spoken(text, known)
     args = {
-        "value": _text(node),
+        "value": text,
         "key": name,
-        "known": ", ".join(known),
-        "nearest": meant(_text(node), known),
+        "known": terms,
+        "nearest": certain or nearest_term(text, terms),
     }
-    return Diagnostic("RR205", at, args)
+    return Diagnostic("RR205", at, args, fix=renamed(node, certain))
 
 
-def _badly_written(text: str, at: Span, pattern: str) -> Diagnostic:
+def _badly_written(text: str, at: Span, pattern: str, node: Node) -> Diagnostic:
     wanted, hint = PATTERNS[pattern]
-    return Diagnostic("RR206", at, {"value": text, "wanted": wanted, "hint": hint})
+    args = {"value": text, "wanted": wanted, "hint": hint}
+    return Diagnostic("RR206", at, args, fix=rewritten(node, pattern))

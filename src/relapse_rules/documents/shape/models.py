@@ -2,7 +2,8 @@
 generated from these models; nothing else states the shape of a policy file.
 
 Every section is a mapping by id, so that a lower layer can overlay one key of one
-entry; `null` removes an entry of a layer above. Descriptions are what editors show.
+entry; `null` removes an entry of a layer above. What editors say about each key stands
+in `hovers`.
 """
 
 from __future__ import annotations
@@ -12,15 +13,16 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-# Ids are names inside expressions: letters, digits and underscore, or Chinese characters.
-ID_PATTERN = r"^[A-Za-z_\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff]{0,63}$"
-POLICY_ID_PATTERN = r"^[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*$"
-DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-AREA_PATTERN = r"^[1-9][0-9]{1,11}$"
-UNIT_PATTERN = r"^[^\r\n]{0,40}$"
-# A name of two lines would pass for two lines of an explanation.
-NAME_PATTERN = r"^[^\r\n]{0,200}$"
-BAND_PATTERN = r"^([^\s<>=+-][^<>=+]*|-?[0-9.]+|[0-9.]+ *- *[0-9.]+|[0-9.]+\+|(<|<=|>|>=) *-?[0-9.]+)$"
+from relapse_rules.documents.shape.patterns import (
+    AREA_PATTERN,
+    BAND_PATTERN,
+    DATE_PATTERN,
+    ID_PATTERN,
+    NAME_PATTERN,
+    POLICY_ID_PATTERN,
+    UNIT_PATTERN,
+)
+from relapse_rules.documents.shape.structure import EXPRESSION
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Key = Annotated[str, StringConstraints(min_length=1)]
@@ -29,11 +31,15 @@ Day = Annotated[str, StringConstraints(pattern=DATE_PATTERN)]
 Words = Annotated[str, StringConstraints(min_length=1)]
 Unit = Annotated[str, StringConstraints(min_length=1, pattern=UNIT_PATTERN)]
 Name = Annotated[str, StringConstraints(min_length=1, pattern=NAME_PATTERN)]
-Expression = Annotated[
-    str,
-    StringConstraints(min_length=1),
-    Field(description="一行表达式 / one expression, e.g. 人均纯收入 < 监测收入线"),
-]
+# `true` and `false` alone are expressions too, which YAML reads as what they are.
+Expression = (
+    Annotated[
+        str,
+        StringConstraints(min_length=1),
+        Field(json_schema_extra={"format": EXPRESSION}),
+    ]
+    | bool
+)
 Band = Annotated[str, StringConstraints(pattern=BAND_PATTERN)]
 Level = Literal[
     "nation", "province", "prefecture", "county", "township", "village", "group"
@@ -61,55 +67,43 @@ class Model(BaseModel):
 class Label(Model):
     """A name for people. Chinese is required, English follows it when absent."""
 
-    zh: Name = Field(description="中文名称 / Chinese")
-    en: Name | None = Field(None, description="英文名称 / English")
+    zh: Name
+    en: Name | None = None
 
 
 class ChoiceValue(Label):
     """One value of a closed list."""
 
-    aliases: list[Words] | None = Field(
-        None, description="台账里见过的写法 / spellings seen in the field"
-    )
+    aliases: list[Words] | None = None
 
 
 class Period(Model):
     """When an entry is in force; both days belong to it."""
 
-    from_: Day | None = Field(None, alias="from", description="起始日期 / first day")
-    until: Day | None = Field(None, description="截止日期（含） / last day, included")
+    from_: Day | None = Field(None, alias="from")
+    until: Day | None = None
 
 
 class SourceRef(Model):
     """Where a value or rule is written."""
 
-    in_: Key = Field(alias="in", description="sources 中的编号 / id in `sources`")
-    at: Name | None = Field(None, description="位置，如 ¶14 / place, e.g. ¶14")
+    in_: Key = Field(alias="in")
+    at: Name | None = None
     note: Words | None = None
 
 
 class Provenance(Model):
-    source: SourceRef | list[SourceRef] | None = Field(
-        None, description="出处 / source of this entry"
-    )
-    assumption: Key | list[Key] | None = Field(
-        None, description="假设编号 / id in `assumptions`: no article states this"
-    )
-    interpretation: Words | None = Field(
-        None, description="对含糊处的解读 / how an ambiguous text is read, and why"
-    )
+    source: SourceRef | list[SourceRef] | None = None
+    assumption: Key | list[Key] | None = None
+    interpretation: Words | None = None
     note: Words | None = None
 
 
 class Entry(Provenance):
     label: Label | None = None
     valid: Period | None = None
-    before: Id | None = Field(
-        None, description="插入到某条之前 / place a new entry before this id"
-    )
-    set_by: list[Level] | None = Field(
-        None, description="哪些层级可以改动 / levels that may change this entry"
-    )
+    before: Id | None = None
+    set_by: list[Level] | None = None
 
 
 class Origin(Model):
@@ -141,9 +135,7 @@ class Otherwise(Model):
 
 class _FactBase(Model):
     label: Label | None = None
-    aliases: list[Words] | None = Field(
-        None, description="台账里见过的表头 / column headings seen in the field"
-    )
+    aliases: list[Words] | None = None
     type: (
         Literal[
             "boolean",
@@ -161,27 +153,13 @@ class _FactBase(Model):
     unit: Unit | None = None
     min: Decimal | None = None
     max: Decimal | None = None
-    places: Annotated[int, Field(ge=0, le=6)] | None = Field(
-        None, description="小数位数 / decimal places of a `number`"
-    )
-    values: dict[Key, ChoiceValue] | None = Field(
-        None, description="可选值 / the closed list of a `choice`"
-    )
-    columns: Annotated[int, Field(ge=2, le=20)] | None = Field(
-        None,
-        description="分列登记的列数：表头是名称加 1、2、3…… / numbered columns of a `choices`",
-    )
-    month: Id | None = Field(
-        None,
-        description="只有年月的格子记到哪个日期指标 / the date fact that takes a cell of year and month",
-    )
+    places: Annotated[int, Field(ge=0, le=6)] | None = None
+    values: dict[Key, ChoiceValue] | None = None
+    columns: Annotated[int, Field(ge=2, le=20)] | None = None
+    month: Id | None = None
     description: Words | None = None
-    personal: bool | None = Field(
-        None, description="个人信息，读入后即丢弃 / personal: dropped when read"
-    )
-    unique: bool | None = Field(
-        None, description="编号，不得重复 / an id: no two records may share it"
-    )
+    personal: bool | None = None
+    unique: bool | None = None
     otherwise: Otherwise | None = None
 
 
@@ -213,14 +191,9 @@ class Parameter(Entry):
 
     unit: Unit | None = None
     type: Literal["number", "boolean", "date"] | None = None
-    renewed: Literal["yearly"] | None = Field(
-        None,
-        description="逐年公布：每个值只管当年 / set anew each year: a value ends with its year",
-    )
+    renewed: Literal["yearly"] | None = None
     values: DatedValues | None = None
-    by: Id | None = Field(
-        None, description="按哪项查表 / what the table is looked up by"
-    )
+    by: Id | None = None
     rows: dict[Band, TableRow | None] | None = None
 
 
@@ -234,9 +207,7 @@ class Derived(Entry):
 
     value: Expression | None = None
     unit: Unit | None = None
-    show: Show | None = Field(
-        None, description="作为结果输出 / answer with this value, rounded for show"
-    )
+    show: Show | None = None
 
 
 class Rule(Entry):
@@ -288,11 +259,9 @@ class Step(Entry):
     """One step of a procedure; the next step is the first one not done."""
 
     level: Actor | None = None
-    done: Expression | None = Field(None, description="何时算完成 / when it is done")
-    done_on: Expression | None = Field(
-        None, description="完成日期 / the day it was done"
-    )
-    due: Expression | None = Field(None, description="截止日期 / the last day for it")
+    done: Expression | None = None
+    done_on: Expression | None = None
+    due: Expression | None = None
 
 
 class Removal(Model):
@@ -358,18 +327,11 @@ class Grid(Model):
 class PolicyDocument(Model):
     """One policy file: what one layer says. 一个层级的政策文件。"""
 
-    policy: PolicyId = Field(
-        description="政策编号，即文件路径 / id, the path of the file"
-    )
+    policy: PolicyId
     title: Label
     level: Level
-    area: Annotated[str, StringConstraints(pattern=AREA_PATTERN)] | None = Field(
-        None, description="区划代码，须加引号 / GB/T 2260 code, quoted"
-    )
-    governs: bool | None = Field(
-        None,
-        description="false 表示只供下级继承 / false: a layer for others to extend only",
-    )
+    area: Annotated[str, StringConstraints(pattern=AREA_PATTERN)] | None = None
+    governs: bool | None = None
     extends: PolicyId | None = None
     valid: Period | None = None
     as_reported_on: Day | None = None

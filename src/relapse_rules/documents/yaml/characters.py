@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from relapse_rules.errors import Diagnostic
-from relapse_rules.source import Source, Span
+from relapse_rules.source import Edit, Source, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,9 @@ _UNSEEN = (
 _REFUSED = re.compile(f"[{_CONTROL}{_UNSEEN}]|\r(?!\n)")
 # What an escape such as "\u202e" may not make either.
 _REFUSED_UNESCAPED = re.compile(f"[{_CONTROL}{_UNSEEN}\r]")
+# Of these nothing is seen, and nothing around them looks different without them.
+_NO_WIDTH = frozenset("\xad\u200b\u200c\u200d\u2060\ufeff")
+INDENT = "  "
 # The first branch swallows a comment with its tabs.
 _TABS = re.compile(r"(?:(?<=[ \t])|(?<![^\r\n]))#[^\r\n]*|(\t+)")
 
@@ -43,9 +46,24 @@ def refused_unescaped(text: str) -> Iterator[int]:
 
 
 def refused(span: Span, char: str) -> Diagnostic:
-    """The diagnostic for one refused character."""
+    """The diagnostic for one refused character; what has no width may simply go."""
     name = unicodedata.name(char, "control character")
-    return Diagnostic("RR004", span, {"char": f"U+{ord(char):04X}", "name": name})
+    args = {"char": f"U+{ord(char):04X}", "name": name}
+    gone = char in _NO_WIDTH and span.text == char
+    return Diagnostic("RR004", span, args, fix=(Edit(span, ""),) if gone else ())
+
+
+def tab_at(span: Span) -> Diagnostic:
+    """The diagnostic for tabs at one place; what they are as spaces, if that is clear."""
+    source = span.source
+    start = source.line_starts[span.line - 1]
+    before = source.text[start : span.start]
+    if before.strip():
+        return Diagnostic("RR003", span, fix=(Edit(span, " "),))
+    # At the start of a line tabs are levels, unless other lines count them differently.
+    fits = not before and source.indented_by_two
+    spaces = INDENT * (span.end - span.start)
+    return Diagnostic("RR003", span, fix=(Edit(span, spaces),) if fits else ())
 
 
 def stray_tabs(source: Source, texts: list[Span], end: int) -> list[Diagnostic]:
@@ -56,7 +74,7 @@ def stray_tabs(source: Source, texts: list[Span], end: int) -> list[Diagnostic]:
     visible = _without(source.text[:end], texts)
     tabs = (m.span(1) for m in _TABS.finditer(visible) if m.group(1))
     found = islice(tabs, MOST_REPORTED)
-    return [Diagnostic("RR003", Span(source, *place)) for place in found]
+    return [tab_at(Span(source, *place)) for place in found]
 
 
 def _without(text: str, hidden: list[Span]) -> str:

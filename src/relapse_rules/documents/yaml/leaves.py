@@ -14,15 +14,17 @@ from relapse_rules.documents.yaml.punctuation import (
     wide,
     wide_in_key,
     wide_in_value,
+    without_space,
 )
 from relapse_rules.documents.yaml.scalars import Refusal, typed, typed_key
 from relapse_rules.documents.yaml.tree import Node, Pair, Scalar, Value
-from relapse_rules.source import Source, Span
+from relapse_rules.source import Edit, Source, Span
 
 if TYPE_CHECKING:
     from relapse_rules.documents.yaml.problems import Problems
 
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*[ \t]*(?:[\r\n]|(?<=[ \t])#|\Z)")
+_THREE_DIGITS = re.compile(r"[0-9]{3}(?=[^0-9.,]|\Z)")
 _EMPTY = frozenset({"", "~"})
 
 
@@ -78,7 +80,7 @@ class Leaves:
         elif text == "<<":
             self._problems.note("RR108", key.span, text=text)
         elif not text.isascii() and (at := wide_in_key(text)) is not None:
-            self._problems.add([wide(key.part(at, at + 1))])
+            self._problems.add([wide(key.part(at, at + 1), key.span.end)])
         elif isinstance(found := typed_key(text), Refusal):
             self._refuse(found, text, key.span)
         else:
@@ -95,7 +97,7 @@ class Leaves:
         elif not text.isascii() and self._wide(text, span, parent):
             return text
         found = typed(text)
-        if parent is not None and parent.flow and self._thousands(text, span):
+        if parent is not None and parent.flow and self._thousands(text, span, parent):
             return text
         if isinstance(found, Refusal):
             self._refuse(found, text, span)
@@ -112,12 +114,12 @@ class Leaves:
         elif not key.style and wide_in_key(key.text) is not None:
             return  # noted as a key
         elif not key.style and (at := tight_colon(key.text)) is not None:
-            self._problems.note("RR119", key.part(at, at + 1))
+            self._problems.add([without_space(key.part(at, at + 1))])
         elif indented_wide(self._source, key.span.end):
             return  # noted at the line below
         elif parent.flow and key.text.count(")") > key.text.count("("):
             self._problems.note("RR123", key.span)
-        elif not self._thousands(key.text, key.span):
+        elif not self._thousands(key.text, key.span, parent):
             place = key.span if span.start == span.end else span
             self._problems.note("RR107", place, name=key.text)
 
@@ -135,17 +137,23 @@ class Leaves:
         )
         if at is None:
             return False
-        self._problems.add([wide(Scalar(text, text, "", span).part(at, at + 1))])
+        place = Scalar(text, text, "", span).part(at, at + 1)
+        self._problems.add([wide(place, span.end)])
         if "\n" in span.text:
             # YAML took the lines of a mistyped mapping for one text.
             self._problems.add(suspects(self._source, span.start, span.end))
         return True
 
-    def _thousands(self, text: str, span: Span) -> bool:
-        """`{line: 7,000}` is two things to YAML, and one number to people."""
+    def _thousands(self, text: str, span: Span, parent: Open) -> bool:
+        """`{line: 7,000}` is two things to YAML, and one number to people.
+
+        More may follow, as in `{when: a < 7,000 and b}`.
+        """
+        in_mapping = parent.keys is not None
         source = self._source.text
-        if len(text) != 3 or not text.isdecimal() or source[span.start - 1] != ",":
+        if not _THREE_DIGITS.match(text) or source[span.start - 1] != ",":
             return False
+        span = Span(self._source, span.start, span.start + 3)
         start = span.start - 1
         while start and source[start - 1].isdigit():
             start -= 1
@@ -154,7 +162,8 @@ class Leaves:
         place = Span(self._source, start, span.end)
         apart = place.text.replace(",", ", ")
         joined = place.text.replace(",", "")
-        self._refuse(Refusal("RR104", apart, apart, joined), place.text, place)
+        found = Refusal("RR104", apart, apart, joined, certain=in_mapping)
+        self._refuse(found, place.text, place)
         return True
 
     def _header(self, span: Span) -> None:
@@ -175,6 +184,6 @@ class Leaves:
                 self._problems.add([refused(place, text[at])])
 
     def _refuse(self, found: Refusal, text: str, span: Span) -> None:
-        self._problems.note(
-            found.code, span, text=text, old=found.old, new=found.new, write=found.write
-        )
+        fix = (Edit(span, found.write),) if found.certain else ()
+        words = {"old": found.old, "new": found.new, "write": found.write}
+        self._problems.note(found.code, span, fix=fix, text=text, **words)

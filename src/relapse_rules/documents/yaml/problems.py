@@ -10,7 +10,7 @@ from relapse_rules.source import printable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from relapse_rules.source import Span
+    from relapse_rules.source import Edit, Span
 
 _SHOWN_TEXT = 40
 
@@ -25,9 +25,16 @@ class Problems:
     def __init__(self) -> None:
         self.found: list[Diagnostic] = []
 
-    def note(self, code: str, span: Span, *also: tuple[Span, str], **args: str) -> None:
+    def note(
+        self,
+        code: str,
+        span: Span,
+        *also: tuple[Span, str],
+        fix: tuple[Edit, ...] = (),
+        **args: str,
+    ) -> None:
         clean = {name: _shown(text) for name, text in args.items()}
-        self.add([Diagnostic(code, span, clean, also)])
+        self.add([Diagnostic(code, span, clean, also, fix=fix)])
 
     def add(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.found += diagnostics

@@ -11,10 +11,10 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from relapse_rules.documents.yaml.characters import MOST_REPORTED
+from relapse_rules.documents.yaml.characters import MOST_REPORTED, tab_at
 from relapse_rules.errors import Diagnostic
 from relapse_rules.messages import Phrase
-from relapse_rules.source import Span
+from relapse_rules.source import Edit, Span, display_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +23,21 @@ if TYPE_CHECKING:
 
 _SIGNS = "：，“”‘’＂＇［］｛｝＃－｜＞"
 _ASCII = str.maketrans(_SIGNS, ":,\"\"''\"'[]{}#-|>")
+_NAMES = {
+    "：": Phrase("中文冒号", "colon"),
+    "，": Phrase("中文逗号", "comma"),
+    "“”‘’＂＇": Phrase("中文引号", "quote"),
+    "［］｛｝": Phrase("全角括号", "bracket"),
+    "＃－｜＞": Phrase("全角符号", "sign"),
+}
 _SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _QUOTES = "“”‘’＂＇"
+# The other end of a quoted text without quotes inside, and what may follow it.
+_CLOSING = re.compile(
+    rf"[^{_QUOTES}\"\\\r\n]*([{_QUOTES}])(?=[ \t]*(?:[,\]}}:：，\r\n]|\Z| #))"
+)
+_BRACKETS = {"［": "］", "｛": "｝"}
+_RUN = re.compile(f"[{_SPACES}]+")
 _ANY = re.compile(f"[{_SIGNS}{_SPACES}]")
 _NAME = r"(?:[A-Za-z_][A-Za-z0-9_]*|[\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff]*)"
 
@@ -103,22 +116,75 @@ def is_wide(char: str) -> bool:
     return bool(char) and char.translate(_ASCII) != char
 
 
-def wide(span: Span) -> Diagnostic:
-    """The diagnostic for one full-width character used as syntax."""
+def without_space(span: Span) -> Diagnostic:
+    """The diagnostic for a colon that lacks its space."""
+    return Diagnostic("RR119", span, fix=(Edit(span, ": "),))
+
+
+def wide(span: Span, end: int | None = None) -> Diagnostic:
+    """The diagnostic for one full-width character used as syntax.
+
+    A quote opens what goes on to `end` at most; its fix is that of both quotes.
+    """
     char = span.text
-    kind = "中文引号" if char in "“”‘’" else "全角符号"
-    shown, write = f"`{char}`", f"`{char.translate(_ASCII)}`"
-    args = {
-        "char": Phrase(f"{kind} {shown} ", shown),
-        "write": Phrase(f" {write}", write),
-    }
+    return Diagnostic("RR001", span, _said(char), fix=_in_ascii(span, end))
+
+
+def _said(char: str) -> dict[str, Phrase]:
     if char.isspace():
         point = f"U+{ord(char):04X}"
-        args = {
-            "char": Phrase(f"特殊空格（{point}）", f"space ({point})"),
-            "write": Phrase("空格", "space"),
+        return {
+            "char": Phrase(f"特殊空格（{point}）", f"special space ({point})"),
+            "write": Phrase("普通空格", "a plain space"),
         }
-    return Diagnostic("RR001", span, args)
+    kind = next(phrase for signs, phrase in _NAMES.items() if char in signs)
+    write = f"`{char.translate(_ASCII)}`"
+    return {
+        "char": Phrase(f"{kind.zh} `{char}`", f"full-width {kind.en} `{char}`"),
+        "write": Phrase(f"半角 {write}", write),
+    }
+
+
+def _both_brackets(span: Span) -> tuple[Edit, ...]:
+    """An opening bracket and the one that closes it in the same line."""
+    source, close = span.source, _BRACKETS[span.text]
+    end = source.line_starts[span.line - 1] + len(source.line(span.line))
+    depth = 0
+    for at in range(span.start, end):
+        depth += (source.text[at] == span.text) - (source.text[at] == close)
+        if depth == 0:
+            place = Span(source, at, at + 1)
+            ascii_close = Edit(place, close.translate(_ASCII))
+            return Edit(span, span.text.translate(_ASCII)), ascii_close
+    return ()
+
+
+def _plain_spaces(span: Span) -> Edit:
+    """All special spaces of one run; before a line's text they are as wide as they look."""
+    source = span.source
+    run = _RUN.match(source.text, span.start)
+    assert run, "it begins with such a space"
+    line = source.text[source.line_starts[span.line - 1] : span.start]
+    wide = display_width(run.group()) if not line.strip() else 1
+    return Edit(Span(source, *run.span()), " " * wide)
+
+
+def _in_ascii(span: Span, end: int | None) -> tuple[Edit, ...]:
+    char = span.text
+    if char.isspace():
+        return (_plain_spaces(span),)
+    write = char.translate(_ASCII)
+    if char in _QUOTES:
+        source = span.source
+        last = _CLOSING.match(source.text, span.end, end or len(source.text))
+        if last is None:
+            return ()
+        return Edit(span, '"'), Edit(Span(source, *last.span(1)), '"')
+    if char in _BRACKETS:
+        return _both_brackets(span)
+    after = span.source.text[span.end : span.end + 1]
+    spaced = write == ":" and bool(after) and not after.isspace()
+    return (Edit(span, f"{write} " if spaced else write),)
 
 
 # What hides syntax from the lines below: comments and quoted texts.
@@ -181,14 +247,14 @@ def _in_line(
 ) -> Iterator[Diagnostic]:
     if tab := _TAB_INDENT.match(line):
         at = start + tab.start(1)
-        yield Diagnostic("RR003", Span(source, at, start + tab.end(1)))
+        yield tab_at(Span(source, at, start + tab.end(1)))
     patterns = _ON_LINE if continued else (_KEY_ON_LINE, *_ON_LINE)
     if not line.isascii():
         for at in {m.start(1) for p in patterns for m in p.finditer(line)}:
-            yield wide(Span(source, start + at, start + at + 1))
+            yield wide(Span(source, start + at, start + at + 1), start + len(line))
     if not continued and (tight := _TIGHT_ON_LINE.match(line)):
         at = start + tight.start(1)
-        yield Diagnostic("RR119", Span(source, at, at + 1))
+        yield without_space(Span(source, at, at + 1))
 
 
 def _blanked(found: re.Match[str]) -> str:

@@ -26,12 +26,16 @@ _LONGEST_TOKEN = 64
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a plain scalar is refused: its readings in YAML 1.1 and 1.2, and the fix."""
+    """Why a plain scalar is refused: its readings in YAML 1.1 and 1.2, and the fix.
+
+    `certain` says that nobody could mean anything else by it.
+    """
 
     code: str
     old: str
     new: str
     write: str
+    certain: bool = False
 
 
 _CONSTANTS: dict[str, Value] = {"true": True, "false": False, "null": None}
@@ -70,7 +74,7 @@ def _word(text: str) -> Refusal:
     if meaning is None:
         return Refusal("RR103", text, _quoted(text), _quoted(text))
     new = meaning if text.lower() in _CONSTANTS else _quoted(text)
-    return Refusal("RR101", meaning, new, meaning)
+    return Refusal("RR101", meaning, new, meaning, certain=new == meaning)
 
 
 def typed_key(text: str) -> str | Refusal:
@@ -90,11 +94,11 @@ def _quoted(text: str) -> str:
 def _numeric(text: str) -> Value | Refusal:
     if len(text) > _LONGEST_TOKEN:
         if _ENDLESS.fullmatch(text):
-            return Refusal("RR106", text, text, _quoted(text))
+            return Refusal("RR106", text, text, _quoted(text), certain=True)
         return text
     if found := _CANONICAL.fullmatch(text):
         if sum(map(str.isdigit, text)) > MOST_DIGITS:
-            return Refusal("RR106", text, text, _quoted(text))
+            return Refusal("RR106", text, text, _quoted(text), certain=True)
         if not text.strip("-0."):
             return _zero(text)
         return Decimal(text) if found.group(1) else int(text)
@@ -119,10 +123,11 @@ def _wide(text: str) -> Value | Refusal:
         return text
     found = _numeric(folded)
     if isinstance(found, Refusal):
-        return Refusal(found.code, _quoted(text), _quoted(text), found.write)
+        quoted = _quoted(text)
+        return Refusal(found.code, quoted, quoted, found.write, certain=found.certain)
     if isinstance(found, str):
         return text
-    return Refusal("RR103", _quoted(text), _quoted(text), folded)
+    return Refusal("RR103", _quoted(text), _quoted(text), folded, certain=True)
 
 
 _BASES = {"x": 16, "o": 8, "b": 2}
@@ -162,9 +167,11 @@ def _leading_zero(text: str) -> Refusal | None:
         if decimals
         else _quoted(text)
     )
-    return Refusal("RR102", old, new, _quoted(text))
+    return Refusal("RR102", old, new, _quoted(text), certain=text.isdecimal())
 
 
+# What spreadsheets make of an id or a code: 5.22632E+17.
+_DAMAGED = re.compile(r"[0-9]\.[0-9]+E\+[0-9]{2}")
 _LOOSE = re.compile(r"[-+]?(?:[0-9][0-9_]*)?\.?[0-9_]*(?:e[-+]?[0-9]+)?", re.IGNORECASE)
 
 
@@ -172,6 +179,8 @@ def _number_form(text: str) -> Refusal | None:
     """1e3, 1_000, .5, 5., +5: one reader's number, another one's text."""
     if _NOT_FINITE.fullmatch(text):
         return Refusal("RR103", text, text, _quoted(text))
+    if _DAMAGED.fullmatch(text):
+        return Refusal("RR124", text, text, _quoted(text))
     if not _LOOSE.fullmatch(text) or not any(map(str.isdigit, text)):
         return None
     try:
@@ -195,19 +204,19 @@ _SCALED = re.compile(
 def _grouped(text: str) -> Refusal | None:
     """7,000 and 50% and 3万: numbers to people, texts to every YAML reader."""
     if _COMMAS.fullmatch(text):
-        certain = _THOUSANDS.fullmatch(text)
+        certain = _THOUSANDS.fullmatch(text) is not None
         write = text.replace(",", "") if certain else _quoted(text)
-        return Refusal("RR104", _quoted(text), _quoted(text), write)
+        return Refusal("RR104", _quoted(text), _quoted(text), write, certain=certain)
     found = _SCALED.fullmatch(text)
     if not found:
         return None
     number, scale = found.groups()
     number = number.replace(",", "")
-    if scale in "%％":
-        write = f'{number}, unit: "%"'
-    else:
+    share = scale in "%％"
+    write = f'{number}, unit: "%"'
+    if not share:
         write = _scaled(number, scale.rstrip("元人户"))
-    return Refusal("RR104", _quoted(text), _quoted(text), write)
+    return Refusal("RR104", _quoted(text), _quoted(text), write, certain=not share)
 
 
 _POWERS = {"‰": -3, "十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
@@ -248,7 +257,9 @@ def _date(text: str) -> Refusal | None:
         day = date(*map(int, found.groups())).isoformat()
     except ValueError:
         return Refusal("RR121", text, text, _quoted(text))
-    return None if day == text else Refusal("RR105", day, _quoted(text), day)
+    if day == text:
+        return None
+    return Refusal("RR105", day, _quoted(text), day, certain=True)
 
 
 # The first that answers wins: 0x1F before leading zeros before looser number forms.

@@ -8,7 +8,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from relapse_rules.errors import Diagnostic, PolicyError
-from relapse_rules.source import Source, Span
+from relapse_rules.source import Edit, Source, Span
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,7 +87,10 @@ def _try(content: bytes, codec: str) -> str | None:
 
 def _encoded(name: str, text: str, encoding: str, at: int) -> PolicyError:
     span = Span(Source(name, text), at, at + 1)
-    return PolicyError([Diagnostic("RR002", span, {"encoding": encoding})])
+    # No character changes: the file is written anew, and in UTF-8 like any other.
+    certain = encoding != "binary" and "\ufffd" not in text
+    fix = (Edit(span._replace(end=at), ""),) if certain else ()
+    return PolicyError([Diagnostic("RR002", span, {"encoding": encoding}, fix=fix)])
 
 
 def _unreadable(name: str) -> PolicyError:

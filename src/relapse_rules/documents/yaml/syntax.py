@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from relapse_rules.documents.yaml.characters import tab_at
 from relapse_rules.documents.yaml.punctuation import is_wide, suspects, wide
 from relapse_rules.errors import Diagnostic
 from relapse_rules.source import Span
@@ -75,7 +76,11 @@ def _own(source: Source, error: Exception, start: int) -> Diagnostic:
         return wide(broke)
     if broke.text == "?":
         return Diagnostic("RR112", broke)
+    if code == "RR115" and _behind_a_quote(broke):
+        return Diagnostic("RR122", broke)
     code = _nearer_kind(code, shown)
+    if code == "RR003":
+        return tab_at(shown)
     other = code == "RR115" and broke.start > shown.start
     also = ((broke, "stopped_here"),) if other else ()
     text = shown.text.strip()
@@ -100,6 +105,13 @@ def _nearer_kind(code: str, span: Span) -> str:
     if code == "RR110" and "\n..." not in lines:
         return "RR112"
     return code
+
+
+def _behind_a_quote(span: Span) -> bool:
+    """Whether something follows a closing quote in the same line."""
+    source = span.source
+    line = source.text[source.line_starts[span.line - 1] : span.start]
+    return line.rstrip(" ").endswith(("'", '"')) and bool(span.text.strip())
 
 
 def _place(source: Source, mark: yaml.Mark | None, otherwise: int) -> Span:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relapse_rules.documents.yaml.places import places_of
-from relapse_rules.source import Span
+from relapse_rules.source import Edit, Span
 
 if TYPE_CHECKING:
     from relapse_rules.documents.yaml.places import Places
@@ -31,6 +31,12 @@ class Scalar(NamedTuple):
         """The source offset of the first character, behind an opening quote."""
         return self.span.start + (self.style in {"'", '"'})
 
+    @property
+    def written(self) -> str:
+        """A key as it stands in the file, whose words may be Chinese; without quotes."""
+        quote = len(self.style)
+        return self.span.text[quote : len(self.span.text) - quote]
+
     def part(self, start: int, end: int) -> Span:
         """The source of characters `start` to `end` of `text`."""
         start = max(0, min(start, len(self.text)))
@@ -43,6 +49,27 @@ class Scalar(NamedTuple):
             point = self._point(places, start)
             return Span(source, point, point)
         return Span(source, places[start][0], places[end - 1][1])
+
+    def edits(self, start: int, end: int, write: str) -> tuple[Edit, ...]:
+        """How to write something else at characters `start` to `end` of `text`.
+
+        Nothing where the place cannot be told, or the text would need other quotes.
+        """
+        place = self.part(start, end)
+        if place.text != self.text[start:end]:
+            return ()
+        if self.style in {'"', "'"}:
+            write = write.replace(self.style, "'" if self.style == '"' else '"')
+        elif not self.style and start == 0 and write[:1] in {'"', "'"}:
+            return self._quoted(place, write)
+        return (Edit(place, write),)
+
+    def _quoted(self, place: Span, write: str) -> tuple[Edit, ...]:
+        """A plain text that would begin with a quote: other quotes go around all of it."""
+        if "'" in self.text or write != '"':
+            return ()
+        end = Span(self.span.source, self.span.end, self.span.end)
+        return Edit(place, f"'{write}"), Edit(end, "'")
 
     def _point(self, places: Places, index: int) -> int:
         if index < len(places):

@@ -99,7 +99,7 @@ class Conversion:
             for name, node in self.leaves(key)
             if isinstance(node, Sequence) and name.rpartition(".")[2] in known
         ]
-        return list(range(max(lengths))) if lengths else [None]
+        return list(range(max(lengths, default=0))) or [None]
 
     def leaves(self, key: str) -> abc.Iterator[tuple[str, Node]]:
         """Each variable of the input or output, those of persons as `person.variable`."""

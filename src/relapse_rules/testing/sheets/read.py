@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from relapse_rules.documents.yaml.tree import Mapping, Pair, Scalar, Sequence
 from relapse_rules.errors import Diagnostic, PolicyError
 from relapse_rules.messages import Phrase, word
 from relapse_rules.nearest import nearest_name
-from relapse_rules.records.cells import day_of, truth_of
+from relapse_rules.records.cells import truth_of
 from relapse_rules.records.values import Refused
 from relapse_rules.testing.chain import Document
-from relapse_rules.testing.expectations import LISTS, spoken
-from relapse_rules.testing.questions import CLAUSES, every_question
+from relapse_rules.testing.questions import every_question
+from relapse_rules.testing.sheets.cells import (
+    FROM_CELL,
+    NONE,
+    guess,
+    node,
+    pair,
+    reply,
+)
 from relapse_rules.testing.sheets.headings import LANGUAGES, read_headings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
     from pathlib import Path
 
     from relapse_rules.documents.policy import Fact, RuleSet
@@ -32,9 +36,6 @@ if TYPE_CHECKING:
     from relapse_rules.testing.sheets.headings import Headings
     from relapse_rules.testing.sheets.tables import Table
 
-_SEPARATORS = re.compile("[、;；,，]")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII)
-NONE = "无"
 ONLY_NONE = Phrase(NONE, NONE)
 YES_NO = Phrase("是、否", "是, 否")
 FLAGS = frozenset({"todo", "confirm"})
@@ -166,13 +167,13 @@ class _Reader:
             facts = [*self._facts(table, row, headings.facts, raw=raw)]
             facts += self._empty_lists(table, row, headings)
             facts += [
-                _pair(one, Sequence(tuple(found), found[0].span), place)
+                pair(one, Sequence(tuple(found), found[0].span), place)
                 for one, found in (items.of(name) if kind == "cases" else ())
             ]
-            pairs.append(_pair(INPUT[kind], Mapping(tuple(facts), place), place))
+            pairs.append(pair(INPUT[kind], Mapping(tuple(facts), place), place))
             answers = tuple(self._answers(table, row, headings, questions))
             if answers:
-                pairs.append(_pair("output", Mapping(answers, place), place))
+                pairs.append(pair("output", Mapping(answers, place), place))
             yield Mapping(tuple(pairs), place)
 
     def _unnamed(self, place: Span) -> None:
@@ -189,7 +190,7 @@ class _Reader:
             if key in FLAGS and truth_of(text) is None:
                 self._report("RR922", place, value=text, name=key, known=YES_NO)
             else:
-                yield _pair(key, _ABOUT[key](text, place), place)
+                yield pair(key, FROM_CELL[key](text, place), place)
 
     def _facts(
         self, table: Table, row: int, columns: tuple[Column, ...], *, raw: bool
@@ -205,14 +206,14 @@ class _Reader:
                 column.state(text, stated)
             except Refused as refused:
                 if raw:
-                    stated[column.fact.id] = _guess(text)
+                    stated[column.fact.id] = guess(text)
                 else:
                     args = {"fact": column.fact.id, **refused.args_}
                     self.problems.append(Diagnostic(refused.code, place, args))
             for name in stated.keys() - before or {column.fact.id}:
                 places[name] = place
         for name, value in stated.items():
-            yield _pair(name, _node(value, places[name]), places[name])
+            yield pair(name, node(value, places[name]), places[name])
 
     def _empty_lists(
         self, table: Table, row: int, headings: Headings
@@ -220,7 +221,7 @@ class _Reader:
         for name, column in headings.lists.items():
             text, place = table.cell(row, column), table.place(row, column)
             if text == NONE:
-                yield _pair(name, Sequence((), place), place)
+                yield pair(name, Sequence((), place), place)
             elif text:
                 self._report("RR922", place, value=text, name=name, known=ONLY_NONE)
 
@@ -230,32 +231,7 @@ class _Reader:
         for name, column in headings.answers.items():
             text, place = table.cell(row, column), table.place(row, column)
             if text:
-                yield _pair(name, _reply(text, place, name, questions), place)
-
-
-def _reply(text: str, place: Span, name: str, questions: Questions) -> Node:
-    """A list where the question asks for one, and a day as ISO has it."""
-    question = questions.find(name)
-    if question is None:
-        return Scalar(text, text, "", place)
-    if question.part == "due" and (day := day_of(text)):
-        return Scalar(day.isoformat(), day.isoformat(), "", place)
-    listed = question.part in LISTS
-    if (
-        question.part == "answer"
-        and not question.entry
-        and question.section in questions.sections
-    ):
-        shape = questions.sections[question.section].shape
-        listed = shape in CLAUSES and spoken(text) in {"", "none"}
-    return _listed(text, place) if listed else Scalar(text, text, "", place)
-
-
-def _listed(text: str, place: Span) -> Sequence:
-    if text in {NONE, "none"}:
-        return Sequence((), place)
-    parts = (part.strip() for part in _SEPARATORS.split(text))
-    return Sequence(tuple(Scalar(p, p, "", place) for p in parts if p), place)
+                yield pair(name, reply(text, place, name, questions), place)
 
 
 def _kind(sheet: str) -> str:
@@ -272,78 +248,3 @@ def _main_names(kind: str) -> tuple[str, ...]:
 def _text_of(case: Mapping, key: str) -> str:
     node = case.get(key)
     return node.text if isinstance(node, Scalar) else ""
-
-
-def _pair(key: str, value: Node, place: Span) -> Pair:
-    return Pair(Scalar(key, key, "", place), value)
-
-
-def _text(text: str, place: Span) -> Node:
-    return Scalar(text, text, "", place)
-
-
-def _flag(text: str, place: Span) -> Node:
-    return Scalar(text, truth_of(text), "", place)
-
-
-def _day(text: str, place: Span) -> Node:
-    day: date | None = day_of(text)
-    shown = text if day is None else day.isoformat()
-    return Scalar(shown, shown, "", place)
-
-
-def _source(text: str, place: Span) -> Node:
-    """One citation a line: `id | place | note`."""
-    found = []
-    for line in text.splitlines():
-        parts = [part.strip() for part in line.split("|", 2)]
-        keys = zip(("in", "at", "note"), parts, strict=False)
-        found.append(
-            Mapping(
-                tuple(
-                    _pair(k, _text(p, place), place) for k, p in keys if p or k == "in"
-                ),
-                place,
-            )
-        )
-    return Sequence(tuple(found), place)
-
-
-def _error(text: str, place: Span) -> Node:
-    """One fact a line: `household_size: RR604 RR607`."""
-    pairs = []
-    for line in text.splitlines():
-        fact, _, codes = line.partition(":")
-        listed = tuple(_text(code, place) for code in codes.split())
-        pairs.append(_pair(fact.strip(), Sequence(listed, place), place))
-    return Mapping(tuple(pairs), place)
-
-
-_ABOUT = {
-    "name": _text,
-    "date": _day,
-    "description": _text,
-    "keywords": _listed,
-    "source": _source,
-    "todo": _flag,
-    "confirm": _flag,
-    "reasons": _listed,
-    "needs": _listed,
-    "error": _error,
-}
-
-
-def _guess(text: str) -> Any:
-    """What a record that must be refused states: a number if it looks like one."""
-    if found := _NUMBER.fullmatch(text):
-        return Decimal(text) if found[1] else int(text)
-    return text
-
-
-def _node(value: Any, place: Span) -> Node:
-    """An exact value as YAML would have it."""
-    if isinstance(value, frozenset):
-        return Sequence(tuple(_text(one, place) for one in sorted(value)), place)
-    if isinstance(value, (bool, int, Decimal)):
-        return Scalar(str(value), value, "", place)
-    return Scalar(str(value), str(value), "", place)

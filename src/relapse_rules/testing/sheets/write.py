@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from relapse_rules.messages import word
 from relapse_rules.testing.case import NAMED_PARTS, Exactly, Row, Value
 from relapse_rules.testing.questions import every_question
+from relapse_rules.testing.sheets.cells import NONE, SEPARATORS
 from relapse_rules.testing.sheets.headings import ABOUT
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from relapse_rules.testing.sheets.tables import Cell
 
 BETWEEN = "、"
-NONE = "无"
-_SEPARATORS = frozenset("、;；,，")
 _SECTION = {"values": "case_values"}
 
 
@@ -191,7 +190,7 @@ class _Writer:
             return NONE
         label = self.labels[section][entry]
         names = self.questions.sections[section].entries
-        unique = names.get(label) == entry and not _SEPARATORS & set(label)
+        unique = names.get(label) == entry and not set(SEPARATORS) & set(label)
         return label if unique else entry
 
 

@@ -17,9 +17,9 @@ _SPANS = ("days", "weeks", "months")
 
 def said(details: Mapping[str, Any], lang: Lang) -> str:
     """Each detail behind its name; what has no words is shown as the policy has it."""
-    between = "；" if lang == "zh" else "; "
+    between, colon = ("；", "：") if lang == "zh" else ("; ", ": ")
     shown = (
-        f"{_word('detail', k, lang)}: {_said(v, lang)}" for k, v in details.items()
+        f"{_word('detail', k, lang)}{colon}{_said(v, lang)}" for k, v in details.items()
     )
     return between.join(shown)
 

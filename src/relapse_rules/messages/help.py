@@ -1,0 +1,318 @@
+"""What `--help` says of each command and option: key -> (Chinese, English).
+
+A command has its name as key, `name:short` for the list of commands and `name:--option`
+for its own options; `:--option` is said of an option that several commands have.
+"""
+
+from __future__ import annotations
+
+HELP: dict[str, tuple[str, str]] = {
+    "": (
+        """防止返贫动态监测和帮扶的规则：检查政策文件，判定住户，解释结果。
+
+\b
+退出码：
+  0  没有问题
+  1  有发现：政策有错、用例失败，或有记录未采用
+  2  没能运行：用法、文件或日期有误
+
+语言由 --lang 或环境变量 RELAPSE_RULES_LANG 决定。""",
+        """Relapse monitoring rules: check policy files, decide about households, explain why.
+
+\b
+Exit codes:
+  0  clean
+  1  findings: a policy is wrong, a case failed or a record was refused
+  2  could not run: usage, a file or a day is wrong
+
+The language is set by --lang or RELAPSE_RULES_LANG.""",
+    ),
+    "init:short": ("新建一个地方", "begin a new place"),
+    "init": (
+        """新建一个地方：写好带说明的政策文件、测试户、编辑器设置和 schema，一分钟可用。
+
+FOLDER 是工作文件夹，默认为当前文件夹；政策放在它下面的 policies 里，缺的上级政策从自带的复制过来。没写的选项会逐项询问；已有的文件一个也不覆盖。
+
+\b
+  relapse-rules init
+  relapse-rules init 我的政策 --name 扶风县 --level 县级 --area 610324 --id cn/shaanxi/baoji/fufeng""",
+        """Begin a new place: a commented policy, its test households, editor settings and schemas, ready in a minute.
+
+FOLDER is the folder to work in, by default this one; policies stand in its folder policies, and parents that are missing are copied from the shipped ones. What no option says is asked; no file is overwritten.
+
+\b
+  relapse-rules init
+  relapse-rules init my-policies --name Fufeng --level county --area 610324 --id cn/shaanxi/baoji/fufeng""",
+    ),
+    "init:--name": ("地方的名称", "what the place is called"),
+    "init:--level": ("层级：省级 市级 县级 乡级 村级", "province, prefecture, county, township or village"),
+    "init:--area": ("区划代码", "area code"),
+    "init:--parent": ("上级政策的编号；默认按区划代码找最近的", "id of the parent; by default the nearest by area code"),
+    "init:--id": ("政策编号，如 cn/shaanxi/baoji/fufeng", "id of the policy"),
+    "init:--from": ("从哪天起有效；默认为上级能判定的第一天", "first day in force; by default the first on which the parent decides"),
+    "check:short": ("检查政策文件", "check policy files"),
+    "check": (
+        """检查政策文件，一次列出全部问题；不指定时检查 policies 文件夹里的全部（没有则是自带的）。
+
+POLICY 可以是政策编号、.policy.yaml 文件或文件夹。带 [*] 的问题可以自动修复：先用 --diff
+看会改什么，再用 --fix 写入；只改那几处，其余一个字不动。
+
+\b
+  relapse-rules check
+  relapse-rules check cn/shaanxi/baoji/weibin
+  relapse-rules check --diff 我的政策/
+  relapse-rules check --fix 我的政策/""",
+        """Check policy files and list every problem at once; by default all of ./policies, else the shipped ones.
+
+POLICY is an id, a .policy.yaml file or a folder. Problems marked [*] can be mended: --diff
+shows what would change, --fix writes it; nothing else of a file is touched.
+
+\b
+  relapse-rules check
+  relapse-rules check cn/shaanxi/baoji/weibin
+  relapse-rules check --diff my/policies/
+  relapse-rules check --fix my/policies/""",
+    ),
+    "check:--fix": ("修复带 [*] 的问题并写入文件", "mend the problems marked [*]"),
+    "check:--diff": ("只显示会改什么，不写入", "show what would be mended and write nothing"),
+    "fmt:short": ("把政策文件换成中文词或英文词", "put policy files into Chinese or English words"),
+    "fmt": (
+        """把政策文件的键、固定值、运算词和函数换成中文词或英文词，其余一个字不动。
+
+换过去再换回来，与原来一字不差；政策的含义和摘要都不变。
+
+\b
+  relapse-rules fmt --words zh --diff 我的政策/
+  relapse-rules fmt --words zh 我的政策/cn/某县.policy.yaml""",
+        """Put the keys, fixed values, operators and functions of policy files into Chinese or
+English words; nothing else is touched.
+
+There and back gives the same bytes; meaning and digest of a policy stay as they are.
+
+\b
+  relapse-rules fmt --words zh --diff my/policies/
+  relapse-rules fmt --words en my/policies/cn/place.policy.yaml""",
+    ),
+    "fmt:--words": ("换成中文词（zh）还是英文词（en）", "Chinese (zh) or English (en) words"),
+    "fmt:--check": ("只看有没有要换的：有则退出码为 1", "change nothing; exit with 1 if there is something to change"),
+    "fmt:--diff": ("只显示会改什么，不写入", "show what would change and write nothing"),
+    "rule:short": ("查错误编号", "what a code means"),
+    "rule": (
+        """说明一个错误编号：为什么是错、错的样子、对的样子、怎么改。不写编号时列出全部。不用网络。
+
+\b
+  relapse-rules rule
+  relapse-rules rule RR301""",
+        """Say what a code means: why it is an error, how it looks, how it looks when it is right, what to do. Without a code, list them all. No network is needed.
+
+\b
+  relapse-rules rule
+  relapse-rules rule RR301""",
+    ),
+    "evaluate:short": ("判定住户", "decide about households"),
+    "evaluate": (
+        """判定一个或多个文件里的住户，每户一行。
+
+FILE 可以是 .yaml .json .jsonl .csv。文件自己写了 policy 的可省略 POLICY，自己写了 date 的
+可省略 --on。
+
+\b
+  relapse-rules evaluate cn/shaanxi/baoji/weibin 台账.csv --on 2022-10-31
+  relapse-rules evaluate cn/anhui/suzhou h.csv --list members=m.csv --on 2022-06-01 -f csv -o out.csv""",
+        """Decide about the households of one or more files, one line each.
+
+FILE is .yaml, .json, .jsonl or .csv. POLICY and --on may be left out where the file states
+policy and date.
+
+\b
+  relapse-rules evaluate cn/shaanxi/baoji/weibin ledger.csv --on 2022-10-31
+  relapse-rules evaluate cn/anhui/suzhou h.csv --list members=m.csv --on 2022-06-01 -f csv -o out.csv""",
+    ),
+    "evaluate:--why": (
+        "是否写出尚缺的事实和所依据的假设；不写快得多",
+        "needs and assumptions; much faster without",
+    ),
+    "evaluate:--output": ("写入文件而不是屏幕", "write to a file"),
+    "explain:short": ("解释一户", "explain one household"),
+    "explain": (
+        """解释一户：每条规定、它的取值、参数和出处、还缺什么。
+
+文件里有多户时用 --row 指明行号（evaluate 表里的“行”）。""",
+        """Explain one household: every clause, its values, parameters, sources, what is missing.
+
+Where a file holds several, --row says which (the row shown by evaluate).""",
+    ),
+    "explain:--row": ("行号", "the row of the record"),
+    "show:short": ("显示某日的规定及其来历", "the policy on a day, with its origins"),
+    "show": (
+        """显示一个地方某一天的全部规定：每个值出自哪一层、哪个文件、哪一行，依据什么。
+
+\b
+SECTION 是要看的节，写中文词或英文词：参数 计算值 风险 保障 类型 等级
+识别程序 风险消除 走访 措施 启动事项 问题清单 网格 清单；不写则全部显示
+  relapse-rules show cn/shaanxi/baoji/weibin --on 2022-10-31
+  relapse-rules show cn/anhui/suzhou --on 2022-10-31 参数 走访""",
+        """Show the policy of a place on a day: every value with its layer, file, line and reason.
+
+\b
+SECTION: parameters derive risks guarantees types tiers identification removal
+         visits measures triggers checks grid catalogue
+  relapse-rules show cn/shaanxi/baoji/weibin --on 2022-10-31
+  relapse-rules show cn/anhui/suzhou --on 2022-10-31 parameters visits""",
+    ),
+    "describe:short": ("写成能读、能签字的文件", "write a policy as a document to read and sign"),
+    "describe": (
+        """把一个地方某一天的全部规定写成一份能读、能打印、能签字的文件：标准和出处、谁算监测对象、等级和处置、程序和期限、风险消除、走访、措施、待核实的假设。全部由政策文件生成，没有手工内容。
+
+按 -o 的后缀写成 .html 或 .md；不写 -o 时输出 Markdown。HTML 不含脚本，不联网，可直接打印成 A4。
+
+\b
+  relapse-rules describe cn/shaanxi/baoji/weibin --on 2022-11-14 -o 渭滨区.html
+  relapse-rules describe cn/anhui/suzhou --on 2022-05-11 --lang en > suzhou.md""",
+        """Write all rules of a place on one day as a document to read, print and sign: thresholds with their sources, who counts as what, tiers and who acts, procedures and deadlines, removal, visits, measures, open assumptions. All of it comes from the policy.
+
+The ending of -o says whether it is .html or .md; without -o it is Markdown. The HTML has no script, fetches nothing and prints on A4.
+
+\b
+  relapse-rules describe cn/shaanxi/baoji/weibin --on 2022-11-14 -o weibin.html
+  relapse-rules describe cn/anhui/suzhou --on 2022-05-11 --lang en > suzhou.md""",
+    ),
+    "describe:--output": ("写入 .html 或 .md 文件而不是屏幕", "write to a .html or .md file"),
+    "describe:--format": ("输出格式；写了 -o 时看它的后缀", "format; with -o its ending decides"),
+    "facts:short": ("列出事实和名称", "list facts and names"),
+    "facts": (
+        "列出一个政策里可以登记的事实，以及表达式能用的全部名称。",
+        "List what may be said about a household, and every name that expressions may use.",
+    ),
+    "schema:short": ("输出 JSON Schema 或类型声明", "print JSON Schema or typed stubs"),
+    "schema": (
+        """输出 JSON Schema：policy 和 cases 是政策文件、测试户文件的，household 和 grid 是某个政策的记录的。
+
+\b
+  relapse-rules schema policy > policy.schema.json
+  relapse-rules schema policy --words zh > policy.zh.schema.json
+  relapse-rules schema cases > cases.schema.json
+  relapse-rules schema household cn/shaanxi/baoji/weibin
+  relapse-rules schema household cn/shaanxi/baoji/weibin --stubs > household.py""",
+        """Print a JSON Schema: of policy files or case files, or of the records of one policy.
+
+\b
+  relapse-rules schema policy > policy.schema.json
+  relapse-rules schema policy --words zh > policy.zh.schema.json
+  relapse-rules schema cases > cases.schema.json
+  relapse-rules schema household cn/shaanxi/baoji/weibin
+  relapse-rules schema household cn/shaanxi/baoji/weibin --stubs > household.py""",
+    ),
+    "schema:--stubs": ("改为输出 Python 的 TypedDict", "Python TypedDicts instead"),
+    "test:short": ("运行测试户", "run test households"),
+    "test": (
+        """运行测试户，列出每个用例里每一处与预期不同的结果，以及是哪条规则、哪些数值造成的。
+
+TARGET 可为 .cases.yaml 文件、文件夹或政策编号；不写时运行 ./policies，没有则运行自带的政策。
+
+\b
+  relapse-rules test
+  relapse-rules test cn/anhui/suzhou --run 低保
+  relapse-rules test cn/anhui/suzhou --coverage --threshold 100
+  relapse-rules test 我的政策/ --format junit -o report.xml""",
+        """Run test households and list every answer that differs, with the clause and values behind it.
+
+TARGET is a .cases.yaml file, a folder or the id of a policy; by default ./policies, or the shipped policies.
+
+\b
+  relapse-rules test
+  relapse-rules test cn/anhui/suzhou --run dibao
+  relapse-rules test cn/anhui/suzhou --coverage --threshold 100
+  relapse-rules test my-policies/ --format junit -o report.xml""",
+    ),
+    "test:--run": ("只运行名称符合的用例", "only cases whose name matches"),
+    "test:--keyword": ("只运行带这个关键词的用例", "only cases with this keyword"),
+    "test:--coverage": ("列出用例没有测到的条件、边界、行和未知", "list what no case shows"),
+    "test:--threshold": ("覆盖低于这个百分比算不通过", "fail below this coverage"),
+    "test:--output": ("写入文件而不是屏幕", "write to a file"),
+    "test:--export": ("不运行，写成 .cases.xlsx 或 .cases.csv 表格", "write the cases as sheets instead"),
+    "suggest:short": ("写出缺少的用例", "write the cases that are missing"),
+    "suggest": (
+        """为没有测到的地方写出用例：离已有住户最近的一户，加上政策今天的回答，待人确认。
+
+不覆盖已有的文件；找不到的缺口照实列出。
+
+\b
+  relapse-rules suggest cn/anhui/suzhou
+  relapse-rules suggest cn/anhui/suzhou -o 待确认.cases.yaml
+  relapse-rules suggest cn/anhui/suzhou --append 宿州.cases.yaml""",
+        """Write the cases that are missing: for each gap a household near one that is there, with the answer the policy gives today, for a person to confirm.
+
+No file is overwritten; gaps for which nothing was found are listed.
+
+\b
+  relapse-rules suggest cn/anhui/suzhou
+  relapse-rules suggest cn/anhui/suzhou -o to-confirm.cases.yaml
+  relapse-rules suggest cn/anhui/suzhou --append suzhou.cases.yaml""",
+    ),
+    "suggest:--output": ("写成新文件，不覆盖已有的", "write a new file"),
+    "suggest:--append": ("接在一个用例文件的后面", "add to the end of a file of cases"),
+    "suggest:--seed": ("换一个数会找出别的住户", "another number finds other households"),
+    "mutate:short": ("改动政策，考验用例", "change policies to test the cases"),
+    "mutate": (
+        """把政策改动一小处，看用例能不能发现：参数差一分、< 换成 <=、去掉一个条件、换两行次序……
+
+TARGET 与 test 相同。
+
+\b
+  relapse-rules mutate cn/anhui/suzhou
+  relapse-rules mutate --threshold 95""",
+        """Change a policy in one small way after the other and list the changes that no case finds.
+
+TARGET is the same as for `test`.
+
+\b
+  relapse-rules mutate cn/anhui/suzhou
+  relapse-rules mutate --threshold 95""",
+    ),
+    "mutate:--threshold": ("得分低于这个百分比算不通过", "fail below this score"),
+    "mutate:--jobs": ("用几个进程，默认用满处理器", "processes, by default one a core"),
+    "import-openfisca:short": ("导入 OpenFisca 的测试", "import tests of OpenFisca"),
+    "import-openfisca": (
+        """把 OpenFisca 写法的 YAML 测试转成本库的用例；对不上的一律列出，对应的用例标为 todo。
+
+\b
+  relapse-rules import-openfisca tests.yaml --map mapping.yaml -o place.cases.yaml""",
+        """Take tests in OpenFisca's dialect over as cases. Whatever has no counterpart is listed, and its case is marked `todo`; nothing is dropped or guessed.
+
+\b
+  relapse-rules import-openfisca tests.yaml --map mapping.yaml -o place.cases.yaml""",
+    ),
+    "import-openfisca:--map": ("对照表：变量 -> 事实、结果", "which variable is which fact or answer"),
+    "import-openfisca:--output": ("写到哪个文件，不覆盖已有的", "the file to write; an existing one is kept"),
+    # --- options that several commands have
+    ":--root": ("政策根目录；默认为当前文件夹下的 policies，没有则用自带的", "folder of the policies; by default ./policies, else the shipped one"),
+    ":--lang": ("说明和结果的语言", "language of messages and results"),
+    ":--color": ("颜色；也可设 NO_COLOR", "colour; NO_COLOR is respected"),
+    ":--debug": ("出内部错误时显示细节", "show internal errors"),
+    ":--format": ("输出格式", "format of the result"),
+    ":--words": ("政策文件用中文词（zh）还是英文词（en）", "Chinese (zh) or English (en) words of policy files"),
+    ":--on": ("按哪一天的规定，YYYY-MM-DD；不会默认为今天", "the day whose rules apply; it never defaults to today"),
+    ":--grid": ("记录是网格而不是住户", "the records are grids"),
+    ":--list": ("列表指标另存的表，如 members=成员.csv", "a further table with the items of a list"),
+    ":--help": ("显示本说明", "show this and exit"),
+    ":--version": ("显示版本", "show the version and exit"),
+}  # fmt: skip
+
+# Words around them, and what is wrong with a command that was typed.
+USAGE: dict[str, tuple[str, str]] = {
+    "usage_usage": ("用法: ", "Usage: "),
+    "usage_Options": ("选项", "Options"),
+    "usage_Commands": ("命令", "Commands"),
+    "usage_default": ("默认", "default"),
+    "usage_try": ("用 `{command} --help` 看说明", "try `{command} --help`"),
+    "usage_no_option": ("没有 {name} 这个选项", "no such option: {name}"),
+    "usage_no_command": ("没有 {name} 这个命令", "no such command: {name}"),
+    "usage_meant": ("；是不是 {names}？", "; did you mean {names}?"),
+    "usage_missing": ("缺少 {name}", "{name} is missing"),
+    "usage_value": ("{name} 的值不对：{why}", "a wrong value of {name}: {why}"),
+    "usage_one_of": ("`{value}` 不在可选值里；可选 {known}", "`{value}` is not one of {known}"),
+    "usage_no_value": ("{name} 后面要写值，或后面不该写值", "{name} needs a value, or takes none"),
+    "usage_extra": ("多写了参数：{names}", "too many arguments: {names}"),
+    "usage_number": ("`{value}` 不是整数", "`{value}` is no whole number"),
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""A policy on one day as a document that an office can read and sign."""
