@@ -46,12 +46,22 @@ ORDER = (
     "compiler",
     "book",
     "testing",
+    "analysis",
     "reports",
     "cli",
     "__main__",
 )
 RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms.split("+")}
-HEAVY = ("click", "rich", "jsonschema", "simpleeval", "polars", "pyarrow", "jinja2")
+HEAVY = (
+    "click",
+    "rich",
+    "jsonschema",
+    "simpleeval",
+    "polars",
+    "pyarrow",
+    "jinja2",
+    "z3",
+)
 SHAPES = {"flags", "choice", "checklist", "sequence"}
 
 
