@@ -21,6 +21,7 @@ from messages.page_examples import (
 from relapse_rules import load, load_book
 from relapse_rules.documents.layers.chain import read_chain
 from relapse_rules.documents.layers.location import PolicyFile
+from relapse_rules.messages.pages import EXAMPLE
 from relapse_rules.testing.days import MOST_DAYS
 from relapse_rules.testing.openfisca.mapping import read_mapping
 from relapse_rules.testing.policies import Policies
@@ -186,6 +187,22 @@ def mapping(variables: str) -> Callable[[Path], set[str]]:
     return read
 
 
+def table(library: str = "") -> Callable[[Path], set[str]]:
+    """A table, as though `library` were not installed."""
+
+    def read(_folder: Path) -> set[str]:
+        import polars as pl
+
+        frame = pl.DataFrame({"household_size": [3]})
+        rules = load(EXAMPLE).on("2022-06-01")
+        with pytest.MonkeyPatch.context() as patch:
+            if library:
+                patch.setitem(sys.modules, library, None)
+            return codes(lambda: rules.evaluate_table(frame))
+
+    return read
+
+
 ROWS = ", ".join(f"r{n}: {{when: true}}" for n in range(301))
 DEEP = "[" * 2000 + "]" * 2000
 TOLD: dict[str, Told] = {
@@ -228,6 +245,7 @@ TOLD: dict[str, Told] = {
         joined("年龄\n40\n", "members"),
         joined("户编号,年龄\nA1,40\n", "members"),
     ),
+    "RR686": (table("polars"), table()),
     "RR703": (linked(parent=False, outside=True), named("place.policy.yaml")),
     "RR940": (
         of_workbook(None, "python_calamine"),
