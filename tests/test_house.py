@@ -48,6 +48,7 @@ ORDER = (
     "compiler",
     "book",
     "testing",
+    "impact",
     "reports",
     "cli",
     "__main__",
