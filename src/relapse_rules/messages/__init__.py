@@ -63,6 +63,7 @@ class Text:
 def catalogue() -> dict[str, Text]:
     """Every coded message."""
     from relapse_rules.messages import (
+        batch,
         cases,
         coverage,
         decisions,
@@ -73,7 +74,10 @@ def catalogue() -> dict[str, Text]:
     )
 
     found: dict[str, Text] = {}
-    for part in (reading, language, records, places, decisions, cases, coverage):
+    for part in (
+        *(reading, language, records, batch, places),
+        *(decisions, cases, coverage),
+    ):
         assert not found.keys() & part.MESSAGES.keys(), "a code stands for one message"
         found |= part.MESSAGES
     return found
