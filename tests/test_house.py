@@ -47,6 +47,7 @@ ORDER = (
     "book",
     "batch",
     "testing",
+    "impact",
     "reports",
     "cli",
     "__main__",

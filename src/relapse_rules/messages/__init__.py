@@ -67,6 +67,7 @@ def catalogue() -> dict[str, Text]:
         cases,
         coverage,
         decisions,
+        impact,
         language,
         places,
         reading,
@@ -75,8 +76,15 @@ def catalogue() -> dict[str, Text]:
 
     found: dict[str, Text] = {}
     for part in (
-        *(reading, language, records, batch, places),
-        *(decisions, cases, coverage),
+        reading,
+        language,
+        records,
+        batch,
+        places,
+        decisions,
+        impact,
+        cases,
+        coverage,
     ):
         assert not found.keys() & part.MESSAGES.keys(), "a code stands for one message"
         found |= part.MESSAGES
