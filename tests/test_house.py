@@ -46,6 +46,7 @@ ORDER = (
     "compiler",
     "book",
     "testing",
+    "impact",
     "reports",
     "cli",
     "__main__",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+import subprocess
 import sys
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -24,6 +25,11 @@ from relapse_rules import load, load_book
 from relapse_rules.cli.group import commands
 from relapse_rules.documents.layers.chain import read_chain
 from relapse_rules.documents.layers.location import PolicyFile
+from relapse_rules.impact import compare
+from relapse_rules.impact.document import document
+from relapse_rules.impact.gates import gates_of
+from relapse_rules.impact.saved import Inputs, read_approval, require_current, saved
+from relapse_rules.impact.sweep import sweep, values_of
 from relapse_rules.testing import load_cases
 from relapse_rules.testing.coverage.report import coverage_of
 from relapse_rules.testing.days import MOST_DAYS
@@ -228,6 +234,93 @@ def mapping(variables: str) -> Callable[[Path], set[str]]:
 ROWS = ", ".join(f"r{n}: {{when: true}}" for n in range(301))
 SHOWN = 'condition risks.illness: "illness" in causes = yes'
 DEEP = "[" * 2000 + "]" * 2000
+
+
+def revision(name: str) -> Callable[[Path], set[str]]:
+    """A repository with one commit, asked for a revision."""
+
+    def read(folder: Path) -> set[str]:
+        from relapse_rules.impact.revisions import load_revision
+
+        file = folder / "policies" / "place.policy.yaml"
+        file.parent.mkdir()
+        file.write_text(HEAD, "utf-8")
+        who = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+        for command in (("init", "-q"), ("add", "."), (*who, "commit", "-qm", "x")):
+            subprocess.run(["git", *command], cwd=folder, check=True)
+        return codes(lambda: load_revision(name, folder))
+
+    return read
+
+
+TIERS = "facts: {a: {label: {zh: 甲}, type: boolean}, place: {label: {zh: 地}, type: text}}\ntiers: {red: {when: a}}\n"
+AREA = 'area: "152223"\ncatalogue: {effects: {items: {area: {parts: [place]}}}}\n'
+
+
+def compared(
+    base: str, head: str | None = None, **record: Any
+) -> Callable[[Path], set[str]]:
+    """Two policies compared on one record."""
+
+    def read(folder: Path) -> set[str]:
+        sides = []
+        for name, text in (("a", base), ("b", base if head is None else head)):
+            path = folder / name / "place.policy.yaml"
+            path.parent.mkdir()
+            path.write_text(HEAD + text, "utf-8")
+            sides.append(load(path).on("2025-06-01"))
+        old, new = sides
+        return codes(lambda: compare(old, new, [record or {"a": True}]))
+
+    return read
+
+
+def swept(asked: str, values: str) -> Callable[[Path], set[str]]:
+    def read(folder: Path) -> set[str]:
+        path = folder / "place.policy.yaml"
+        line = "parameters: {line: {label: {zh: 线}, values: {2021-01-01: 1}}}\n"
+        path.write_text(HEAD + TIERS + line, "utf-8")
+        rules = load(path).on("2025-06-01")
+        return codes(lambda: sweep(rules, asked, values_of(values), [{"a": True}]))
+
+    return read
+
+
+def gated(fail_on: str, most: str) -> Callable[[Path], set[str]]:
+    return lambda _: codes(lambda: gates_of([fail_on], most))
+
+
+def approved(text: str) -> Callable[[Path], set[str]]:
+    def read(folder: Path) -> set[str]:
+        path = folder / "approval.yaml"
+        path.write_text(text, "utf-8")
+        return codes(lambda: read_approval(path))
+
+    return read
+
+
+def changed_since(line: int) -> Callable[[Path], set[str]]:
+    """A plan that was approved, and the same one with the line at some value now."""
+
+    def read(folder: Path) -> set[str]:
+        plans = []
+        data = folder / "a.json"
+        data.write_text("[]", "utf-8")
+        for name, value in (("a", 1), ("b", line)):
+            path = folder / name / "place.policy.yaml"
+            path.parent.mkdir()
+            value_text = f"parameters: {{line: {{label: {{zh: 线}}, values: {{2021-01-01: {value}}}}}}}\n"
+            path.write_text(HEAD + TIERS + value_text, "utf-8")
+            rules = load(path).on("2025-06-01")
+            impact = compare(rules, rules, [{"a": True}])
+            inputs = Inputs("a", "b", (str(data),), "2025-06-01", {})
+            plans.append(saved(document(impact), inputs, rules, rules))
+        return codes(lambda: require_current(*plans))
+
+    return read
+
+
+APPROVAL = 'role: 分管\nwhen: 2025-06-01\nplan: "sha256:0"\n'
 TOLD: dict[str, Told] = {
     "RR002": (of_bytes(HEAD.encode("gbk")), of_bytes(codecs.BOM_UTF8 + HEAD.encode())),
     "RR005": (of_bytes(HEAD.encode() + b"#" * 2**20), of_bytes(HEAD.encode())),
@@ -269,6 +362,30 @@ TOLD: dict[str, Told] = {
         joined("户编号,年龄\nA1,40\n", "members"),
     ),
     "RR703": (linked(parent=False, outside=True), named("place.policy.yaml")),
+    "RR850": (
+        revision("git:none:policies/place.policy.yaml"),
+        revision("git:HEAD:policies/place.policy.yaml"),
+    ),
+    "RR851": (
+        compared(
+            TIERS,
+            TIERS.replace("type: boolean", "type: integer, min: 0, max: 9").replace(
+                "when: a", "when: a >= 1"
+            ),
+        ),
+        compared(TIERS, TIERS.replace("when: a", "when: not a")),
+    ),
+    "RR852": (
+        compared(AREA + TIERS, a=True, place="341300"),
+        compared(AREA + TIERS, a=True, place="152223100"),
+    ),
+    "RR853": (compared(TIERS.replace("tiers", "risks")), compared(TIERS)),
+    "RR854": (compared(TIERS, a="x"), compared(TIERS)),
+    "RR855": (swept("lime", "1:2:1"), swept("line", "1:2:1")),
+    "RR856": (gated("leavers", ""), gated("leaving", "")),
+    "RR857": (gated("leaving", "five"), gated("leaving", "5%")),
+    "RR858": (approved(APPROVAL), approved("who: 某人\n" + APPROVAL)),
+    "RR859": (changed_since(2), changed_since(1)),
     "RR940": (
         of_workbook(None, "python_calamine"),
         of_workbook(None),

@@ -66,6 +66,7 @@ def catalogue() -> dict[str, Text]:
         cases,
         coverage,
         decisions,
+        impact,
         language,
         places,
         reading,
@@ -73,7 +74,16 @@ def catalogue() -> dict[str, Text]:
     )
 
     found: dict[str, Text] = {}
-    for part in (reading, language, records, places, decisions, cases, coverage):
+    for part in (
+        reading,
+        language,
+        records,
+        places,
+        decisions,
+        impact,
+        cases,
+        coverage,
+    ):
         assert not found.keys() & part.MESSAGES.keys(), "a code stands for one message"
         found |= part.MESSAGES
     return found

@@ -285,6 +285,28 @@ TARGET is the same as for `test`.
     ),
     "import-openfisca:--map": ("对照表：变量 -> 事实、结果", "which variable is which fact or answer"),
     "import-openfisca:--output": ("写到哪个文件，不覆盖已有的", "the file to write; an existing one is kept"),
+    "plan:short": ("规则改动对住户的影响", "what a change of rules does to households"),
+    "plan": (
+        """规则改动生效之前，先看对真实住户的影响：谁新纳入、谁退出、谁升级降级，是哪一条引起的。
+
+BASE 是原政策，HEAD 是新政策：政策编号、.policy.yaml 文件，或 git:版本:路径。两份政策按同一天判定同一批住户。有变动不算错，退出码为 0；写了关口而没有通过，退出码为 1。
+
+\b
+  relapse-rules plan cn/anhui/suzhou 拟议/cn/anhui/suzhou.policy.yaml --data 台账.csv --on 2022-06-01
+  relapse-rules plan git:main:policies/cn/anhui/suzhou.policy.yaml cn/anhui/suzhou \\
+      --data 台账.csv --on 2022-06-01 --fail-on leaving,undecided --max-changed 5%""",
+        """See what a change of rules does to real households before it takes effect: who enters, who leaves, who moves up or down, and which clause did it.
+
+BASE is the old policy and HEAD the new one: a policy id, a .policy.yaml file, or git:REVISION:PATH. Both judge the same households as of the same day. Changes are no failure, the exit code is 0; a gate that does not hold makes it 1.
+
+\b
+  relapse-rules plan cn/anhui/suzhou proposed/cn/anhui/suzhou.policy.yaml --data ledger.csv --on 2022-06-01
+  relapse-rules plan git:main:policies/cn/anhui/suzhou.policy.yaml cn/anhui/suzhou \\
+      --data ledger.csv --on 2022-06-01 --fail-on leaving,undecided --max-changed 5%""",
+    ),
+    "plan:--data": ("住户记录的文件", "the file of households"),
+    "plan:--fail-on": ("一户也不许有的变动：leaving,undecided,tier-down 等", "moves of which there may be none: leaving,undecided,tier-down and others"),
+    "plan:--max-changed": ("最多变动多少户，或百分之几", "the most households that may change, as a number or a percentage"),
     # --- options that several commands have
     ":--root": ("政策根目录；默认为当前文件夹下的 policies，没有则用自带的", "folder of the policies; by default ./policies, else the shipped one"),
     ":--lang": ("说明和结果的语言", "language of messages and results"),
