@@ -47,6 +47,7 @@ ORDER = (
     "collector",
     "compiler",
     "book",
+    "batch",
     "testing",
     "impact",
     "reports",
