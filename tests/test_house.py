@@ -45,6 +45,7 @@ ORDER = (
     "collector",
     "compiler",
     "book",
+    "batch",
     "testing",
     "impact",
     "reports",

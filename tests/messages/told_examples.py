@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from messages.batch_examples import BATCH
 from messages.page_examples import (
     HEAD,
     codes,
@@ -407,3 +408,4 @@ TOLD: dict[str, Told] = {
     "RR704": (book(empty=True), book(empty=False)),
     "RR709": (two_places(""), two_places("governs: false\n")),
 }
+TOLD |= BATCH

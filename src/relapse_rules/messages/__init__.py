@@ -63,6 +63,7 @@ class Text:
 def catalogue() -> dict[str, Text]:
     """Every coded message."""
     from relapse_rules.messages import (
+        batch,
         cases,
         coverage,
         decisions,
@@ -78,6 +79,7 @@ def catalogue() -> dict[str, Text]:
         reading,
         language,
         records,
+        batch,
         places,
         decisions,
         impact,

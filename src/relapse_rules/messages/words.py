@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from relapse_rules.messages.batch import BATCH_WORDS
 from relapse_rules.messages.case_words import CASE_WORDS
 from relapse_rules.messages.command_line import COMMAND_LINE
 from relapse_rules.messages.coverage import COVER_WORDS
@@ -186,3 +187,4 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 WORDS |= COMMAND_LINE | DETAILS | CASE_WORDS | USAGE | SENTENCES | EFFECTS
 WORDS |= COVER_WORDS | MUTANT_WORDS
+WORDS |= BATCH_WORDS
