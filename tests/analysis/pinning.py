@@ -72,8 +72,8 @@ def model_of(
         said = given.get(slot.list or slot.fact)
         if slot.list:
             items: list[dict[str, Any]] = list(said or ())
-            here = item is not None and item < len(items)
-            said = items[item].get(slot.fact) if here else None
+            at = -1 if item is None else item
+            said = items[at].get(slot.fact) if 0 <= at < len(items) else None
         solver.add(*_held(record.fact(slot), fact, said))
     solver.add([rule for rule in record.rules if rule is not True])
     assert solver.check() == z3.sat

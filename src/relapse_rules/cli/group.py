@@ -35,6 +35,7 @@ NAMES = (
     "fmt",
     "evaluate",
     "explain",
+    "plan",
     "show",
     "describe",
     "facts",

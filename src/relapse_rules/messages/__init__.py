@@ -64,9 +64,11 @@ def catalogue() -> dict[str, Text]:
     """Every coded message."""
     from relapse_rules.messages import (
         analysis,
+        batch,
         cases,
         coverage,
         decisions,
+        impact,
         language,
         places,
         reading,
@@ -79,8 +81,10 @@ def catalogue() -> dict[str, Text]:
         language,
         analysis,
         records,
+        batch,
         places,
         decisions,
+        impact,
         cases,
         coverage,
     ):
