@@ -40,6 +40,7 @@ ORDER = (
     "narrative",
     "records",
     "shapes",
+    "warehouse",
     "evaluator",
     "policy",
     "collector",
@@ -51,7 +52,7 @@ ORDER = (
     "__main__",
 )
 RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms.split("+")}
-HEAVY = ("click", "rich", "jsonschema", "simpleeval", "polars", "pyarrow", "jinja2")
+HEAVY = ("click", "rich", "jsonschema", "simpleeval", "polars", "pyarrow", "jinja2", "duckdb", "pyspark")
 SHAPES = {"flags", "choice", "checklist", "sequence"}
 
 

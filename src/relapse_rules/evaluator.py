@@ -15,7 +15,7 @@ from relapse_rules.records.encode import RecordLayout, build_encoder
 from relapse_rules.shapes import Shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from pydantic import BaseModel
@@ -129,6 +129,60 @@ class Rules:
             except RecordError as error:
                 raise RecordError(error.problems, row) from None
             yield decision
+
+    # -- many records, where they are kept ---------------------------------------------
+
+    def sql(
+        self,
+        dialect: str,
+        table: str | Sequence[str] = "households",
+        detail: str = "answers",
+        *,
+        columns: Iterable[str] | None = None,
+    ) -> str:
+        """The text of one SELECT that decides about every row of a table.
+
+        `dialect` is `duckdb` or `spark`; `table` a name, with dots or in parts; `detail`
+        is `answers`, `reasons` or `clauses`. The table has a column for each fact that is
+        read, named by its id; with `columns`, for these facts alone, and the others are
+        unknown. Raises FileError for what is not one of these.
+        """
+        from relapse_rules.warehouse.inputs import inputs_of_rules
+        from relapse_rules.warehouse.text import written
+
+        inputs = inputs_of_rules(self.facts, self.program, columns)
+        parts = table.split(".") if isinstance(table, str) else tuple(table)
+        return written(self, dialect, inputs, parts, detail)
+
+    def duckdb(
+        self,
+        households: Any,
+        detail: str = "answers",
+        *,
+        keep: Sequence[str] | None = None,
+        connection: Any = None,
+    ) -> Any:
+        """Answers about every row of a DuckDB relation, or of Parquet files, as a relation.
+
+        Columns are facts by id or Chinese label; `keep` names those to hand on as they
+        are, by default the id. Needs the extra `duckdb`. Raises FileError for a column
+        that is no fact or is stored as something else.
+        """
+        from relapse_rules.warehouse.duck import decided
+
+        return decided(self, households, detail, keep, connection)
+
+    def spark(
+        self, households: Any, detail: str = "answers", *, keep: Sequence[str] | None = None
+    ) -> Any:
+        """Answers about every row of a Spark DataFrame, as a DataFrame.
+
+        Columns are as for `duckdb`. Needs the extra `spark`, and a session in ANSI mode.
+        Raises FileError as `duckdb` does.
+        """
+        from relapse_rules.warehouse.spark import decided
+
+        return decided(self, households, detail, keep)
 
     def examine(self, decision: Decision, facts: tuple[Any, ...]) -> Examination:
         """A second look by the reference interpreter, for needs and explanations."""

@@ -18,6 +18,7 @@ from messages.page_examples import (
     in_records,
     run_of,
 )
+from messages.told_warehouse import WAREHOUSE
 from relapse_rules import load, load_book
 from relapse_rules.documents.layers.chain import read_chain
 from relapse_rules.documents.layers.location import PolicyFile
@@ -188,7 +189,7 @@ def mapping(variables: str) -> Callable[[Path], set[str]]:
 
 ROWS = ", ".join(f"r{n}: {{when: true}}" for n in range(301))
 DEEP = "[" * 2000 + "]" * 2000
-TOLD: dict[str, Told] = {
+TOLD: dict[str, Told] = WAREHOUSE | {
     "RR002": (of_bytes(HEAD.encode("gbk")), of_bytes(codecs.BOM_UTF8 + HEAD.encode())),
     "RR005": (of_bytes(HEAD.encode() + b"#" * 2**20), of_bytes(HEAD.encode())),
     "RR006": (named("."), named("place.policy.yaml")),

@@ -38,6 +38,7 @@ NAMES = (
     "describe",
     "facts",
     "schema",
+    "sql",
     "rule",
     "import-openfisca",
 )

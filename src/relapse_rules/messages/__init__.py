@@ -70,10 +70,12 @@ def catalogue() -> dict[str, Text]:
         places,
         reading,
         records,
+        warehouse,
     )
 
     found: dict[str, Text] = {}
-    for part in (reading, language, records, places, decisions, cases, coverage):
+    parts = (reading, language, records, warehouse, places, decisions, cases, coverage)
+    for part in parts:
         assert not found.keys() & part.MESSAGES.keys(), "a code stands for one message"
         found |= part.MESSAGES
     return found
