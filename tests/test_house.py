@@ -52,7 +52,17 @@ ORDER = (
     "__main__",
 )
 RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms.split("+")}
-HEAVY = ("click", "rich", "jsonschema", "simpleeval", "polars", "pyarrow", "jinja2", "duckdb", "pyspark")
+HEAVY = (
+    "click",
+    "rich",
+    "jsonschema",
+    "simpleeval",
+    "polars",
+    "pyarrow",
+    "jinja2",
+    "duckdb",
+    "pyspark",
+)
 SHAPES = {"flags", "choice", "checklist", "sequence"}
 
 

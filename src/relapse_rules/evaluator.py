@@ -173,7 +173,11 @@ class Rules:
         return decided(self, households, detail, keep, connection)
 
     def spark(
-        self, households: Any, detail: str = "answers", *, keep: Sequence[str] | None = None
+        self,
+        households: Any,
+        detail: str = "answers",
+        *,
+        keep: Sequence[str] | None = None,
     ) -> Any:
         """Answers about every row of a Spark DataFrame, as a DataFrame.
 

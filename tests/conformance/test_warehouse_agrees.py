@@ -16,7 +16,6 @@ from conformance.warehouse import by_duckdb, differences, plain, wanted
 from golden.places import DAYS
 from relapse_rules.compiler import check, evaluator_for
 from relapse_rules.errors import PolicyError, RecordError
-from relapse_rules.table import columns_of
 from relapse_rules.testing.loading import load_cases
 
 if TYPE_CHECKING:

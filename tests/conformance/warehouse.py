@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pyarrow as pa
 
-from conformance.tables import by_forms
+from conformance.tables import forms_of
 from conformance.yaml_text import as_written
 from relapse_rules.table import columns_of
 
@@ -87,9 +87,9 @@ def by_duckdb(
 
 def wanted(rules: Rules, values: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
     """The same by plain Python, for records encoded as the program reads them."""
-    columns = columns_of(rules.program)
+    read = forms_of(rules.program, columns_of(rules.program))
     return [
-        {ROW: number, **by_forms(rules.program, columns, one), "rejected": None}
+        {ROW: number, **read(one), "rejected": None}
         for number, one in enumerate(values)
     ]
 

@@ -58,7 +58,10 @@ def of_session(ansi: str) -> Read:
 MONEY = "CAST(5408.70 AS {}) AS net_income"
 TIER = "'red' AS {}"
 WAREHOUSE: dict[str, tuple[Read, Read]] = {
-    "RR651": (of_relation(MONEY.format("DOUBLE")), of_relation(MONEY.format("DECIMAL(18,2)"))),
+    "RR651": (
+        of_relation(MONEY.format("DOUBLE")),
+        of_relation(MONEY.format("DECIMAL(18,2)")),
+    ),
     "RR652": (
         of_relation("'A1' AS household_id", ["houshold_id"]),
         of_relation("'A1' AS household_id", ["household_id"]),

@@ -57,7 +57,7 @@ def _is_of(dialect: Dialect, value: str, pattern: str) -> str:
     return dialect.write("is of type", value=value, regex=dialect.text(pattern))
 
 
-def _number_tests(dialect: Dialect, given: Input, value: str) -> Iterator[Test]:
+def _number_tests(_: Dialect, given: Input, value: str) -> Iterator[Test]:
     if given.scale is None or given.scale > given.places:
         code = "RR603" if given.kind == "integer" else "RR607"
         yield f"{value} <> round({value}, {given.places})", code
@@ -128,7 +128,9 @@ def item_tests(dialect: Dialect, item: Input, items: str) -> Iterator[Test]:
         yield _some(dialect, items, test), code
     if item.unique:
         values = dialect.write("transform", list=items, each="each", body=field)
-        stated = dialect.write("filter", list=values, each="each", body="each IS NOT NULL")
+        stated = dialect.write(
+            "filter", list=values, each="each", body="each IS NOT NULL"
+        )
         yield f"{_distinct(dialect, stated)} <> {_length(dialect, stated)}", "RR611"
 
 
@@ -147,7 +149,11 @@ def _number(dialect: Dialect, given: Input, value: str) -> str:
         return whole if not given.places else f"{whole} * {scale}"
     digits = max(18, len(str(max(abs(given.low), abs(given.high)))))
     exact = f"CAST({value} AS DECIMAL({digits}, {given.places}))"
-    return f"CAST({exact} * {10**given.places} AS BIGINT)" if given.places else f"CAST({exact} AS BIGINT)"
+    return (
+        f"CAST({exact} * {10**given.places} AS BIGINT)"
+        if given.places
+        else f"CAST({exact} AS BIGINT)"
+    )
 
 
 def _date(dialect: Dialect, _: Input, value: str) -> str:

@@ -43,7 +43,9 @@ def _when(writer: Writer, row: str, node: Bool, test: str) -> Sql:
     return writer.join(f"WHEN {test} THEN {{1}}", writer.value(node), then)
 
 
-def _joined(writer: Writer, start: str, parts: list[Sql], between: str, end: str) -> Sql:
+def _joined(
+    writer: Writer, start: str, parts: list[Sql], between: str, end: str
+) -> Sql:
     places = between.join(f"{{{i}}}" for i in range(len(parts)))
     return writer.join(f"{start}{places}{end}", *parts)
 
@@ -65,7 +67,9 @@ def _ids(writer: Writer, wanted: Ids) -> Sql:
     if wanted.when is None:
         return found
     open_ = writer.value(wanted.when)
-    return writer.join("(CASE WHEN {0} IS NULL THEN {1} ELSE {2} END)", open_, found, none)
+    return writer.join(
+        "(CASE WHEN {0} IS NULL THEN {1} ELSE {2} END)", open_, found, none
+    )
 
 
 def _tally(writer: Writer, wanted: Tally) -> Sql:

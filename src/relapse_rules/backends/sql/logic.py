@@ -127,8 +127,12 @@ def choice(writer: Writer, node: nodes.IfBool | nodes.IfInt) -> Sql:
     test = writer.value(node.condition)
     then, otherwise = writer.value(node.then), writer.value(node.otherwise)
     if isinstance(node.condition, nodes.IsKnown):
-        return writer.join("(CASE WHEN {0} THEN {1} ELSE {2} END)", test, then, otherwise)
-    pattern = "(CASE WHEN {0} THEN {1} WHEN NOT {0} THEN {2} WHEN {1} = {2} THEN {1} END)"
+        return writer.join(
+            "(CASE WHEN {0} THEN {1} ELSE {2} END)", test, then, otherwise
+        )
+    pattern = (
+        "(CASE WHEN {0} THEN {1} WHEN NOT {0} THEN {2} WHEN {1} = {2} THEN {1} END)"
+    )
     return writer.shared(
         (test, then, otherwise), lambda *named: writer.join(pattern, *named)
     )

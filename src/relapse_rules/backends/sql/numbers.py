@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relapse_rules.program import nodes
-
 if TYPE_CHECKING:
     from relapse_rules.backends.sql.writer import Sql, Writer
+    from relapse_rules.program import nodes
 
 
 def constant(writer: Writer, node: nodes.IntConst) -> Sql:

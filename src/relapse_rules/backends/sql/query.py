@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from relapse_rules.backends.sql.dialect import Dialect, DialectName
-    from relapse_rules.backends.sql.inputs import Input, Inputs
+    from relapse_rules.backends.sql.inputs import Inputs
     from relapse_rules.backends.sql.writer import Defined, Emit, EmitCount
     from relapse_rules.program.nodes import Program
     from relapse_rules.table import Column
@@ -87,11 +87,11 @@ class _Text:
         self.writer = Writer(dialect, {}, EMITTERS, COUNTERS)
         self.writer.taken.update(WORDS)
         self.rejected = self.writer.free(REJECTED)
-        self.kept = [(name, self.writer.free(f"keep.{name}")) for name in query.inputs.keep]
+        self.kept = [
+            (name, self.writer.free(f"keep.{name}")) for name in query.inputs.keep
+        ]
         self.given = [(one, self.writer.free(one.fact)) for one in query.inputs.facts]
-        self.codes = {
-            path: self.writer.free(f"{path}?") for path, _ in self._tests()
-        }
+        self.codes = {path: self.writer.free(f"{path}?") for path, _ in self._tests()}
 
     def write(self) -> str:
         self.writer.facts = dict(self._facts())
@@ -131,12 +131,16 @@ class _Text:
             writer.names[name] = writer.count(binding.node)
             return
         value = writer.value(binding.node)
-        writer.names[name] = value if value.simple else writer.column(value, name, about)
+        writer.names[name] = (
+            value if value.simple else writer.column(value, name, about)
+        )
 
     def _answer(self, column: Column) -> str:
         self.writer.about = column.name
         value = forms.form(self.writer, column.form)
-        accepted = f"CASE WHEN {self._quoted(self.rejected)} IS NULL THEN {value.text} END"
+        accepted = (
+            f"CASE WHEN {self._quoted(self.rejected)} IS NULL THEN {value.text} END"
+        )
         return self._as(accepted, column.name)
 
     # -- the table -----------------------------------------------------------------------
@@ -171,7 +175,9 @@ class _Text:
             if not given.is_read:
                 continue
             value = checks.encoded(self.dialect, given, self._quoted(own))
-            tested = [c for p, c in self.codes.items() if p.partition("[]")[0] == given.fact]
+            tested = [
+                c for p, c in self.codes.items() if p.partition("[]")[0] == given.fact
+            ]
             fine = " AND ".join(f"{self._quoted(c)} IS NULL" for c in tested)
             yield self._as(f"CASE WHEN {fine} THEN {value} END" if fine else value, own)
         yield self._as(self._problems(), self.rejected)
@@ -179,7 +185,9 @@ class _Text:
     def _problems(self) -> str:
         """Every wrong fact with its code; unknown when there is none."""
         if not self.codes:
-            return f"CASE WHEN FALSE THEN {self._listed([self._problem('', 'NULL')])} END"
+            return (
+                f"CASE WHEN FALSE THEN {self._listed([self._problem('', 'NULL')])} END"
+            )
         codes = {path: self._quoted(own) for path, own in self.codes.items()}
         problems = [
             f"CASE WHEN {code} IS NOT NULL THEN {self._problem(path, code)} END"
