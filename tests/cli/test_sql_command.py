@@ -39,4 +39,4 @@ def test_no_day_no_dialect_or_no_table_is_said(run: Run) -> None:
     assert run("sql", COUNTY_ID, *DAY).exit_code == 2
     blank = run("sql", COUNTY_ID, *DAY, "--dialect", "spark", "--table", "a.")
     assert blank.exit_code == 2
-    assert "RR657" in blank.stderr
+    assert "RR677" in blank.stderr

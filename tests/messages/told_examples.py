@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import re
+import subprocess
 import sys
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 
+from messages.batch_examples import BATCH
 from messages.page_examples import (
     HEAD,
     codes,
@@ -20,8 +24,16 @@ from messages.page_examples import (
 )
 from messages.told_warehouse import WAREHOUSE
 from relapse_rules import load, load_book
+from relapse_rules.cli.group import commands
 from relapse_rules.documents.layers.chain import read_chain
 from relapse_rules.documents.layers.location import PolicyFile
+from relapse_rules.impact import compare
+from relapse_rules.impact.document import document
+from relapse_rules.impact.gates import gates_of
+from relapse_rules.impact.saved import Inputs, read_approval, require_current, saved
+from relapse_rules.impact.sweep import sweep, values_of
+from relapse_rules.testing import load_cases
+from relapse_rules.testing.coverage.report import coverage_of
 from relapse_rules.testing.days import MOST_DAYS
 from relapse_rules.testing.openfisca.mapping import read_mapping
 from relapse_rules.testing.policies import Policies
@@ -168,6 +180,40 @@ def days(count: int) -> Callable[[Path], set[str]]:
     return of_cases(CASES + "".join(lines))
 
 
+def marked(goal: str) -> Callable[[Path], set[str]]:
+    """The example's cases, with a goal of coverage ruled out by hand."""
+
+    def read(folder: Path) -> set[str]:
+        marks = (
+            f"impossible:\n  - {{goal: '{goal}', why: 没有这样的户}}\n" if goal else ""
+        )
+        case = "  甲户: {input: {causes: [illness]}, output: {risks.illness: true}}\n"
+        text = f"{marks}{CASES}{case}"
+        in_cases(folder, text)
+        files = load_cases(folder / "example.cases.yaml", root=folder)
+        (covered,) = coverage_of(files)
+        return {problem.code for problem in covered.problems}
+
+    return read
+
+
+def suggested(option: str, policy: str = "") -> Callable[[Path], set[str]]:
+    """Suggestions written to a file of cases that exists, or to a new one."""
+
+    def read(folder: Path) -> set[str]:
+        in_cases(folder, f"{CASES}  甲户: {CASE}")
+        other = folder / "more.cases.yaml"
+        stated = f"policy: {policy or 'example'}\n"
+        if policy or option == "--append":
+            other.write_text(f"{stated}{CASES}  乙户: {CASE}", "utf-8")
+        words = ["suggest", "example", option, str(other), "--root", str(folder)]
+        result = CliRunner().invoke(commands, [*words, "--lang", "en"])
+        assert (result.exit_code == 0) == ("confirm: true" in other.read_text("utf-8"))
+        return set(re.findall(r"RR\d{3}", result.output))
+
+    return read
+
+
 LISTS = "".join(
     f"  {name}: {{label: {{zh: {zh}}}, type: list, max_items: 9, item: {{{fact}: {{label: {{zh: {fact}}}, type: integer, min: 0, max: 99}}}}}}\n"
     for name, zh, fact in (("members", "成员", "age"), ("animals", "牲畜", "heads"))
@@ -188,7 +234,95 @@ def mapping(variables: str) -> Callable[[Path], set[str]]:
 
 
 ROWS = ", ".join(f"r{n}: {{when: true}}" for n in range(301))
+SHOWN = 'condition risks.illness: "illness" in causes = yes'
 DEEP = "[" * 2000 + "]" * 2000
+
+
+def revision(name: str) -> Callable[[Path], set[str]]:
+    """A repository with one commit, asked for a revision."""
+
+    def read(folder: Path) -> set[str]:
+        from relapse_rules.impact.revisions import load_revision
+
+        file = folder / "policies" / "place.policy.yaml"
+        file.parent.mkdir()
+        file.write_text(HEAD, "utf-8")
+        who = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+        for command in (("init", "-q"), ("add", "."), (*who, "commit", "-qm", "x")):
+            subprocess.run(["git", *command], cwd=folder, check=True)
+        return codes(lambda: load_revision(name, folder))
+
+    return read
+
+
+TIERS = "facts: {a: {label: {zh: 甲}, type: boolean}, place: {label: {zh: 地}, type: text}}\ntiers: {red: {when: a}}\n"
+AREA = 'area: "152223"\ncatalogue: {effects: {items: {area: {parts: [place]}}}}\n'
+
+
+def compared(
+    base: str, head: str | None = None, **record: Any
+) -> Callable[[Path], set[str]]:
+    """Two policies compared on one record."""
+
+    def read(folder: Path) -> set[str]:
+        sides = []
+        for name, text in (("a", base), ("b", base if head is None else head)):
+            path = folder / name / "place.policy.yaml"
+            path.parent.mkdir()
+            path.write_text(HEAD + text, "utf-8")
+            sides.append(load(path).on("2025-06-01"))
+        old, new = sides
+        return codes(lambda: compare(old, new, [record or {"a": True}]))
+
+    return read
+
+
+def swept(asked: str, values: str) -> Callable[[Path], set[str]]:
+    def read(folder: Path) -> set[str]:
+        path = folder / "place.policy.yaml"
+        line = "parameters: {line: {label: {zh: 线}, values: {2021-01-01: 1}}}\n"
+        path.write_text(HEAD + TIERS + line, "utf-8")
+        rules = load(path).on("2025-06-01")
+        return codes(lambda: sweep(rules, asked, values_of(values), [{"a": True}]))
+
+    return read
+
+
+def gated(fail_on: str, most: str) -> Callable[[Path], set[str]]:
+    return lambda _: codes(lambda: gates_of([fail_on], most))
+
+
+def approved(text: str) -> Callable[[Path], set[str]]:
+    def read(folder: Path) -> set[str]:
+        path = folder / "approval.yaml"
+        path.write_text(text, "utf-8")
+        return codes(lambda: read_approval(path))
+
+    return read
+
+
+def changed_since(line: int) -> Callable[[Path], set[str]]:
+    """A plan that was approved, and the same one with the line at some value now."""
+
+    def read(folder: Path) -> set[str]:
+        plans = []
+        data = folder / "a.json"
+        data.write_text("[]", "utf-8")
+        for name, value in (("a", 1), ("b", line)):
+            path = folder / name / "place.policy.yaml"
+            path.parent.mkdir()
+            value_text = f"parameters: {{line: {{label: {{zh: 线}}, values: {{2021-01-01: {value}}}}}}}\n"
+            path.write_text(HEAD + TIERS + value_text, "utf-8")
+            rules = load(path).on("2025-06-01")
+            impact = compare(rules, rules, [{"a": True}])
+            inputs = Inputs("a", "b", (str(data),), "2025-06-01", {})
+            plans.append(saved(document(impact), inputs, rules, rules))
+        return codes(lambda: require_current(*plans))
+
+    return read
+
+
+APPROVAL = 'role: 分管\nwhen: 2025-06-01\nplan: "sha256:0"\n'
 TOLD: dict[str, Told] = WAREHOUSE | {
     "RR002": (of_bytes(HEAD.encode("gbk")), of_bytes(codecs.BOM_UTF8 + HEAD.encode())),
     "RR005": (of_bytes(HEAD.encode() + b"#" * 2**20), of_bytes(HEAD.encode())),
@@ -230,6 +364,30 @@ TOLD: dict[str, Told] = WAREHOUSE | {
         joined("户编号,年龄\nA1,40\n", "members"),
     ),
     "RR703": (linked(parent=False, outside=True), named("place.policy.yaml")),
+    "RR850": (
+        revision("git:none:policies/place.policy.yaml"),
+        revision("git:HEAD:policies/place.policy.yaml"),
+    ),
+    "RR851": (
+        compared(
+            TIERS,
+            TIERS.replace("type: boolean", "type: integer, min: 0, max: 9").replace(
+                "when: a", "when: a >= 1"
+            ),
+        ),
+        compared(TIERS, TIERS.replace("when: a", "when: not a")),
+    ),
+    "RR852": (
+        compared(AREA + TIERS, a=True, place="341300"),
+        compared(AREA + TIERS, a=True, place="152223100"),
+    ),
+    "RR853": (compared(TIERS.replace("tiers", "risks")), compared(TIERS)),
+    "RR854": (compared(TIERS, a="x"), compared(TIERS)),
+    "RR855": (swept("lime", "1:2:1"), swept("line", "1:2:1")),
+    "RR856": (gated("leavers", ""), gated("leaving", "")),
+    "RR857": (gated("leaving", "five"), gated("leaving", "5%")),
+    "RR858": (approved(APPROVAL), approved("who: 某人\n" + APPROVAL)),
+    "RR859": (changed_since(2), changed_since(1)),
     "RR940": (
         of_workbook(None, "python_calamine"),
         of_workbook(None),
@@ -244,6 +402,11 @@ TOLD: dict[str, Told] = WAREHOUSE | {
         mapping("age: members.age, heads: animals.heads"),
         mapping("age: members.age"),
     ),
+    "RR950": (marked("condition risks.illnes"), marked("")),
+    "RR951": (marked(SHOWN), marked("")),
+    "RR952": (suggested("-o", "example"), suggested("-o")),
+    "RR953": (suggested("--append", "other"), suggested("--append")),
     "RR704": (book(empty=True), book(empty=False)),
     "RR709": (two_places(""), two_places("governs: false\n")),
 }
+TOLD |= BATCH

@@ -58,18 +58,18 @@ def of_session(ansi: str) -> Read:
 MONEY = "CAST(5408.70 AS {}) AS net_income"
 TIER = "'red' AS {}"
 WAREHOUSE: dict[str, tuple[Read, Read]] = {
-    "RR651": (
+    "RR671": (
         of_relation(MONEY.format("DOUBLE")),
         of_relation(MONEY.format("DECIMAL(18,2)")),
     ),
-    "RR652": (
+    "RR672": (
         of_relation("'A1' AS household_id", ["houshold_id"]),
         of_relation("'A1' AS household_id", ["household_id"]),
     ),
-    "RR653": (
+    "RR673": (
         of_relation("'A' AS rejected", ["rejected"]),
         of_relation("'A' AS recorded", ["recorded"]),
     ),
-    "RR654": (of_session("false"), of_session("true")),
-    "RR656": (without_duckdb, of_parquet),
+    "RR674": (of_session("false"), of_session("true")),
+    "RR676": (without_duckdb, of_parquet),
 }

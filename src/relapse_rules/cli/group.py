@@ -34,6 +34,7 @@ NAMES = (
     "fmt",
     "evaluate",
     "explain",
+    "plan",
     "show",
     "describe",
     "facts",

@@ -63,9 +63,11 @@ class Text:
 def catalogue() -> dict[str, Text]:
     """Every coded message."""
     from relapse_rules.messages import (
+        batch,
         cases,
         coverage,
         decisions,
+        impact,
         language,
         places,
         reading,
@@ -74,8 +76,18 @@ def catalogue() -> dict[str, Text]:
     )
 
     found: dict[str, Text] = {}
-    parts = (reading, language, records, warehouse, places, decisions, cases, coverage)
-    for part in parts:
+    for part in (
+        reading,
+        language,
+        records,
+        warehouse,
+        batch,
+        places,
+        decisions,
+        impact,
+        cases,
+        coverage,
+    ):
         assert not found.keys() & part.MESSAGES.keys(), "a code stands for one message"
         found |= part.MESSAGES
     return found

@@ -113,26 +113,46 @@ There and back gives the same bytes; meaning and digest of a policy stay as they
     "evaluate": (
         """判定一个或多个文件里的住户，每户一行。
 
-FILE 可以是 .yaml .json .jsonl .csv。文件自己写了 policy 的可省略 POLICY，自己写了 date 的
-可省略 --on。
+FILE 可以是 .parquet .csv .jsonl .json .yaml。文件自己写了 policy 的可省略 POLICY，自己写了
+date 的可省略 --on。
+
+-o 以 .parquet .csv .jsonl 结尾时，多大的文件都能判定：分段读写，内存不随行数增加，写完才替换
+原有的文件。先用 --summary 看汇总，再写文件。写了 -f 则是给人看的格式。
 
 \b
   relapse-rules evaluate cn/shaanxi/baoji/weibin 台账.csv --on 2022-10-31
+  relapse-rules evaluate cn/anhui/suzhou 全市.parquet --on 2022-06-01 -o 结果.parquet --rejects 退回.csv
+  relapse-rules evaluate --by county_code 全省.parquet --on 2022-06-01 -o 结果.parquet --verify 1%
   relapse-rules evaluate cn/anhui/suzhou h.csv --list members=m.csv --on 2022-06-01 -f csv -o out.csv""",
         """Decide about the households of one or more files, one line each.
 
-FILE is .yaml, .json, .jsonl or .csv. POLICY and --on may be left out where the file states
-policy and date.
+FILE is .parquet, .csv, .jsonl, .json or .yaml. POLICY and --on may be left out where the file
+states policy and date.
+
+With -o FILE ending in .parquet, .csv or .jsonl files may be of any size: they are read and
+written in parts, memory does not grow with the rows, and the old file is replaced once the new
+one is complete. --summary shows how many of what. With -f the form is one for people.
 
 \b
   relapse-rules evaluate cn/shaanxi/baoji/weibin ledger.csv --on 2022-10-31
+  relapse-rules evaluate cn/anhui/suzhou all.parquet --on 2022-06-01 -o out.parquet --rejects bad.csv
+  relapse-rules evaluate --by county_code all.parquet --on 2022-06-01 -o out.parquet --verify 1%
   relapse-rules evaluate cn/anhui/suzhou h.csv --list members=m.csv --on 2022-06-01 -f csv -o out.csv""",
     ),
     "evaluate:--why": (
         "是否写出尚缺的事实和所依据的假设；不写快得多",
         "needs and assumptions; much faster without",
     ),
-    "evaluate:--output": ("写入文件而不是屏幕", "write to a file"),
+    "evaluate:--output": ("写入文件而不是屏幕；没有写 -f 时看它的后缀", "write to a file; without -f its ending says of what kind"),
+    "evaluate:--by": ("每行按所在的地方判定：哪个事实是区划代码", "decide each row by its own place: the fact with the area code"),
+    "evaluate:--detail": ("写出多少列：结果、理由、每条规定", "how many columns: answers, reasons, or every clause"),
+    "evaluate:--columns": ("只写这些列，按这个顺序；可以是结果列和输入的事实", "these columns in this order, of the result or of the input"),
+    "evaluate:--rejects": ("未采用的行写到这个文件：行号、事实、编号，没有值", "write what was rejected: row, fact and code, never the value"),
+    "evaluate:--account": ("总账写成 JSON，给程序看", "write the closing account as JSON"),
+    "evaluate:--summary": ("显示每种结果有多少户", "show how many households have which answer"),
+    "evaluate:--verify": ("随机抽查一部分行，用参考解释器重算，如 1%", "decide a random share again on the reference interpreter, like 1%"),
+    "evaluate:--seed": ("抽查所用的随机种子，可重复同样的抽查", "the seed of that share, to draw the same rows again"),
+    "evaluate:--unique": ("编号在哪里不得重复：全部文件 run，还是每个文件内 file", "where an id may not be repeated: in the whole run, or in each file"),
     "explain:short": ("解释一户", "explain one household"),
     "explain": (
         """解释一户：每条规定、它的取值、参数和出处、还缺什么。
@@ -306,6 +326,28 @@ TARGET is the same as for `test`.
     ),
     "import-openfisca:--map": ("对照表：变量 -> 事实、结果", "which variable is which fact or answer"),
     "import-openfisca:--output": ("写到哪个文件，不覆盖已有的", "the file to write; an existing one is kept"),
+    "plan:short": ("规则改动对住户的影响", "what a change of rules does to households"),
+    "plan": (
+        """规则改动生效之前，先看对真实住户的影响：谁新纳入、谁退出、谁升级降级，是哪一条引起的。
+
+BASE 是原政策，HEAD 是新政策：政策编号、.policy.yaml 文件，或 git:版本:路径。两份政策按同一天判定同一批住户。有变动不算错，退出码为 0；写了关口而没有通过，退出码为 1。
+
+\b
+  relapse-rules plan cn/anhui/suzhou 拟议/cn/anhui/suzhou.policy.yaml --data 台账.csv --on 2022-06-01
+  relapse-rules plan git:main:policies/cn/anhui/suzhou.policy.yaml cn/anhui/suzhou \\
+      --data 台账.csv --on 2022-06-01 --fail-on leaving,undecided --max-changed 5%""",
+        """See what a change of rules does to real households before it takes effect: who enters, who leaves, who moves up or down, and which clause did it.
+
+BASE is the old policy and HEAD the new one: a policy id, a .policy.yaml file, or git:REVISION:PATH. Both judge the same households as of the same day. Changes are no failure, the exit code is 0; a gate that does not hold makes it 1.
+
+\b
+  relapse-rules plan cn/anhui/suzhou proposed/cn/anhui/suzhou.policy.yaml --data ledger.csv --on 2022-06-01
+  relapse-rules plan git:main:policies/cn/anhui/suzhou.policy.yaml cn/anhui/suzhou \\
+      --data ledger.csv --on 2022-06-01 --fail-on leaving,undecided --max-changed 5%""",
+    ),
+    "plan:--data": ("住户记录的文件", "the file of households"),
+    "plan:--fail-on": ("一户也不许有的变动：leaving,undecided,tier-down 等", "moves of which there may be none: leaving,undecided,tier-down and others"),
+    "plan:--max-changed": ("最多变动多少户，或百分之几", "the most households that may change, as a number or a percentage"),
     # --- options that several commands have
     ":--root": ("政策根目录；默认为当前文件夹下的 policies，没有则用自带的", "folder of the policies; by default ./policies, else the shipped one"),
     ":--lang": ("说明和结果的语言", "language of messages and results"),

@@ -41,7 +41,7 @@ def _parquet(path: str, name: str, connection: Any) -> Any:
     try:
         import duckdb
     except ModuleNotFoundError:
-        raise FileError("RR656", library="duckdb", extra="duckdb") from None
+        raise FileError("RR676", library="duckdb", extra="duckdb") from None
     try:
         return (connection or duckdb).read_parquet(path)
     except duckdb.Error:

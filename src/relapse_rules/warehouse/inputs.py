@@ -79,7 +79,7 @@ def inputs_of_table(
     for name in kept:
         if name not in names:
             known = ", ".join(map(printable, names))
-            raise FileError("RR652", table=table, column=name, known=known)
+            raise FileError("RR672", table=table, column=name, known=known)
     reading = _Reading(table, dict(program.items))
     rest = [one for one in stored if one.name not in kept or _named(facts, one.name)]
     found = reading.columns(facts, rest)
@@ -125,7 +125,7 @@ class _Reading:
     def _column(self, fact: Fact, one: Stored, path: str) -> Input:
         if not re.search(TYPES[fact.kind], one.type):
             raise FileError(
-                "RR651",
+                "RR671",
                 table=self.table,
                 column=path,
                 type=one.type if len(one.type) < 60 else f"{one.type[:60]}…",

@@ -28,7 +28,7 @@ def decided(
     """
     session = households.sparkSession
     if session.conf.get(ANSI).lower() != "true":
-        raise FileError("RR654")
+        raise FileError("RR674")
     if session.conf.get(METHOD_LIMIT, NOT_SET) == NOT_SET:
         session.conf.set(METHOD_LIMIT, COMPILED)
     stored = [_stored(field) for field in households.schema.fields]

@@ -28,12 +28,12 @@ def written(
     _require("dialect", dialect, DIALECTS)
     _require("detail", detail, DETAILS)
     if not table or not all(part.strip() for part in table):
-        raise FileError("RR657")
+        raise FileError("RR677")
     columns = chosen(columns_of(rules.program), cast("Detail", detail))
     taken = {c.name.casefold() for c in columns} | {REJECTED}
     for name in inputs.keep:
         if name.casefold() in taken:
-            raise FileError("RR653", column=name)
+            raise FileError("RR673", column=name)
     query = Query(
         rules.program,
         inputs,
@@ -48,7 +48,7 @@ def written(
 def _require(what: str, name: str, known: Iterable[str]) -> None:
     if name not in known:
         listed = ", ".join(known)
-        raise FileError("RR655", what=WHAT[what], name=str(name), known=listed)
+        raise FileError("RR675", what=WHAT[what], name=str(name), known=listed)
 
 
 def _heading(rules: Any, inputs: Inputs) -> Iterator[str]:
