@@ -41,6 +41,8 @@ ORDER = (
     "records",
     "shapes",
     "warehouse",
+    "tabular",
+    "exchange",
     "evaluator",
     "policy",
     "collector",

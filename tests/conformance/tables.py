@@ -14,6 +14,7 @@ from relapse_rules.table import Column, Day, First, Flag, Form, Ids, Shown, Tall
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from relapse_rules.backends.python import Body
     from relapse_rules.program.nodes import Program
 
 WORDS = {True: "yes", False: "no", None: "undecided"}
@@ -29,18 +30,18 @@ def by_forms(
 def forms_of(
     program: Program, columns: Sequence[Column]
 ) -> Callable[[tuple[Any, ...]], dict[str, Any]]:
-    """The same for many records, compiled once."""
+    """The same for many records."""
     asked = [node for c in columns for node in _nodes(c.form)]
     run = _runner(program, asked)
 
-    def read(values: tuple[Any, ...]) -> dict[str, Any]:
+    def found(values: tuple[Any, ...]) -> dict[str, Any]:
         worths = dict(zip(map(id, asked), run(values), strict=True))
         return {
             c.name: FORMS[type(c.form)](c.form, lambda node: worths[id(node)])
             for c in columns
         }
 
-    return read
+    return found
 
 
 def _nodes(form: Form) -> list[Any]:
@@ -59,9 +60,7 @@ def _nodes(form: Form) -> list[Any]:
             return [scaled]
 
 
-def _runner(
-    program: Program, asked: list[Any]
-) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+def _runner(program: Program, asked: list[Any]) -> Body:
     """What each node is worth: one section of flags, each of them one of the nodes."""
     days = {b.name: b.node for b in program.bindings}
     bound = []

@@ -11,18 +11,6 @@ MESSAGES: dict[str, Text] = {
         help_zh="在查询里先把这一列转成需要的类型；不会替您换算，浮点数不精确",
         help_en="cast the column in a query of your own; nothing is converted for you, and floats are not exact",
     ),
-    "RR672": Text(
-        zh="`{table}` 里没有要保留的 `{column}` 列",
-        en="`{table}` has no column `{column}` to keep",
-        help_zh="核对列名；表里有：{known}",
-        help_en="check the name; the table has: {known}",
-    ),
-    "RR673": Text(
-        zh="要保留的 `{column}` 列与结果里的一列同名",
-        en="column `{column}` to keep has the name of a column of the answers",
-        help_zh="先在查询里给这一列改名",
-        help_en="rename the column in a query of your own",
-    ),
     "RR674": Text(
         zh="Spark 的 ANSI 模式没有打开，溢出和错误的转换会悄悄过去",
         en="Spark's ANSI mode is off, so that overflows and bad casts would pass silently",
@@ -34,12 +22,6 @@ MESSAGES: dict[str, Text] = {
         en="there is no {what.en} `{name}`",
         help_zh="可用：{known}",
         help_en="there are: {known}",
-    ),
-    "RR676": Text(
-        zh="缺少 `{library}`",
-        en="`{library}` is not installed",
-        help_zh="要先安装：pip install 'relapse-rules[{extra}]'",
-        help_en="install this first: pip install 'relapse-rules[{extra}]'",
     ),
     "RR677": Text(
         zh="表名不能是空的",

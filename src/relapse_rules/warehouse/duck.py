@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from relapse_rules.errors import FileError
+from relapse_rules.errors import FileError, TableError
 from relapse_rules.warehouse.inputs import Stored, inputs_of_table
 from relapse_rules.warehouse.text import written
 
@@ -41,7 +41,7 @@ def _parquet(path: str, name: str, connection: Any) -> Any:
     try:
         import duckdb
     except ModuleNotFoundError:
-        raise FileError("RR676", library="duckdb", extra="duckdb") from None
+        raise TableError("RR686", extra="duckdb") from None
     try:
         return (connection or duckdb).read_parquet(path)
     except duckdb.Error:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from relapse_rules.backends.sql import Input, Inputs
 from relapse_rules.backends.sql.checks import TYPES
 from relapse_rules.documents.policy import NUMERIC
-from relapse_rules.errors import FileError
-from relapse_rules.messages import Phrase
+from relapse_rules.errors import TableError
 from relapse_rules.messages.warehouse import STORED_AS
 from relapse_rules.nearest import nearest_name
 from relapse_rules.records.columns import SHOWN_COLUMNS
@@ -71,15 +70,14 @@ def inputs_of_table(
 ) -> Inputs:
     """What a table gives. Every column of it is a fact, or is kept as it is.
 
-    Raises FileError for other columns, for a fact that is stored as something else, and
+    Raises TableError for other columns, for a fact that is stored as something else, and
     for a column to keep that is not there.
     """
     names = [one.name for one in stored]
     kept = [n for n in names if n in ids_of(facts)] if keep is None else list(keep)
     for name in kept:
         if name not in names:
-            known = ", ".join(map(printable, names))
-            raise FileError("RR672", table=table, column=name, known=known)
+            raise TableError("RR681", columns=f"`{printable(name)}`")
     reading = _Reading(table, dict(program.items))
     rest = [one for one in stored if one.name not in kept or _named(facts, one.name)]
     found = reading.columns(facts, rest)
@@ -99,32 +97,27 @@ class _Reading:
     def columns(
         self, facts: Sequence[Fact], stored: Iterable[Stored], of: str = ""
     ) -> list[Input]:
-        names = _names(facts)
+        names = {fact.id: fact for fact in facts}
         found: dict[str, Input] = {}
-        unknown: list[tuple[str, str]] = []
+        unknown: list[str] = []
         for one in stored:
             fact = names.get(one.name)
             path = f"{of}.{one.name}" if of else one.name
             if fact is None:
-                unknown.append((printable(path), nearest_name(one.name, names)))
+                meant = nearest_name(one.name, names)
+                shown = f"`{printable(path)}`"
+                unknown.append(f"{shown} → `{meant}`" if meant else shown)
                 continue
-            if fact.id in found:
-                first = found[fact.id].named
-                raise FileError(
-                    "RR623", file=self.table, fact=fact.id, first=first, second=path
-                )
             if not fact.personal and one.type.lower() not in _NOTHING:
                 found[fact.id] = self._column(fact, one, path)
         if unknown:
-            columns = _suggested(unknown)
-            raise FileError(
-                "RR622", file=self.table, count=len(unknown), columns=columns
-            )
+            columns = ", ".join(unknown[:SHOWN_COLUMNS])
+            raise TableError("RR680", count=len(unknown), columns=columns)
         return list(found.values())
 
     def _column(self, fact: Fact, one: Stored, path: str) -> Input:
         if not re.search(TYPES[fact.kind], one.type):
-            raise FileError(
+            raise TableError(
                 "RR671",
                 table=self.table,
                 column=path,
@@ -144,21 +137,6 @@ class _Reading:
             storage="" if not numeric else "decimal" if decimal else "whole",
             scale=int(decimal[1]) if decimal else 0 if numeric else None,
         )
-
-
-def _suggested(unknown: Sequence[tuple[str, str]]) -> Phrase:
-    """Columns that nobody declared, each with the name that was probably meant."""
-    shown = unknown[:SHOWN_COLUMNS]
-    rest = "…" if len(unknown) > len(shown) else ""
-    zh = [f"`{c}`（是不是 `{m}`？）" if m else f"`{c}`" for c, m in shown]
-    en = [f"`{c}` (did you mean `{m}`?)" if m else f"`{c}`" for c, m in shown]
-    return Phrase("、".join(zh) + rest, ", ".join(en) + rest)
-
-
-def _names(facts: Iterable[Fact]) -> dict[str, Fact]:
-    """Facts by id, and by the Chinese label that no id is."""
-    listed = list(facts)
-    return {f.label.zh: f for f in listed} | {f.id: f for f in listed}
 
 
 def _input(fact: Fact) -> Input:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relapse_rules.errors import FileError
+from relapse_rules.errors import TableError
 from relapse_rules.warehouse.inputs import Stored, inputs_of_table
 from relapse_rules.warehouse.text import written
 
@@ -28,7 +28,7 @@ def decided(
     """
     session = households.sparkSession
     if session.conf.get(ANSI).lower() != "true":
-        raise FileError("RR674")
+        raise TableError("RR674")
     if session.conf.get(METHOD_LIMIT, NOT_SET) == NOT_SET:
         session.conf.set(METHOD_LIMIT, COMPILED)
     stored = [_stored(field) for field in households.schema.fields]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from relapse_rules.backends.sql import DIALECTS, REJECTED, Query, query_text
-from relapse_rules.errors import FileError
+from relapse_rules.errors import TableError
 from relapse_rules.messages.warehouse import HEADING, LACKING, WHAT
+from relapse_rules.source import printable
 from relapse_rules.table import DETAILS, chosen, columns_of
 
 if TYPE_CHECKING:
@@ -22,18 +23,18 @@ def written(
 ) -> str:
     """The query over a table with these columns.
 
-    Raises FileError for a dialect or a degree of detail that there is not, and for a
+    Raises TableError for a dialect or a degree of detail that there is not, and for a
     column to keep that has the name of an answer.
     """
     _require("dialect", dialect, DIALECTS)
     _require("detail", detail, DETAILS)
     if not table or not all(part.strip() for part in table):
-        raise FileError("RR677")
+        raise TableError("RR677")
     columns = chosen(columns_of(rules.program), cast("Detail", detail))
     taken = {c.name.casefold() for c in columns} | {REJECTED}
     for name in inputs.keep:
         if name.casefold() in taken:
-            raise FileError("RR673", column=name)
+            raise TableError("RR682", columns=f"`{printable(name)}`")
     query = Query(
         rules.program,
         inputs,
@@ -48,7 +49,7 @@ def written(
 def _require(what: str, name: str, known: Iterable[str]) -> None:
     if name not in known:
         listed = ", ".join(known)
-        raise FileError("RR675", what=WHAT[what], name=str(name), known=listed)
+        raise TableError("RR675", what=WHAT[what], name=str(name), known=listed)
 
 
 def _heading(rules: Any, inputs: Inputs) -> Iterator[str]:
