@@ -50,6 +50,7 @@ ORDER = (
     "book",
     "batch",
     "testing",
+    "analysis",
     "impact",
     "reports",
     "cli",
@@ -66,6 +67,7 @@ HEAVY = (
     "jinja2",
     "duckdb",
     "pyspark",
+    "z3",
 )
 SHAPES = {"flags", "choice", "checklist", "sequence"}
 
