@@ -372,7 +372,6 @@ def changed_since(line: int) -> Callable[[Path], set[str]]:
 
 APPROVAL = 'role: 分管\nwhen: 2025-06-01\nplan: "sha256:0"\n'
 TOLD: dict[str, Told] = WAREHOUSE | {
-TOLD: dict[str, Told] = {
     "RR450": (proof("z3"), proof()),
     "RR458": (two_policies("integer"), two_policies("money")),
     "RR002": (of_bytes(HEAD.encode("gbk")), of_bytes(codecs.BOM_UTF8 + HEAD.encode())),
