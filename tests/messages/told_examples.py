@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from messages.batch_examples import BATCH
 from messages.page_examples import (
     HEAD,
     codes,
@@ -21,7 +22,11 @@ from messages.page_examples import (
     in_records,
     run_of,
 )
+from messages.told_warehouse import WAREHOUSE
 from relapse_rules import load, load_book
+from relapse_rules.analysis.claims.words import claim_in_words
+from relapse_rules.analysis.proving import prove
+from relapse_rules.analysis.solving import require_solver
 from relapse_rules.cli.group import commands
 from relapse_rules.documents.layers.chain import read_chain
 from relapse_rules.documents.layers.location import PolicyFile
@@ -30,6 +35,7 @@ from relapse_rules.impact.document import document
 from relapse_rules.impact.gates import gates_of
 from relapse_rules.impact.saved import Inputs, read_approval, require_current, saved
 from relapse_rules.impact.sweep import sweep, values_of
+from relapse_rules.messages.pages import EXAMPLE
 from relapse_rules.testing import load_cases
 from relapse_rules.testing.coverage.report import coverage_of
 from relapse_rules.testing.days import MOST_DAYS
@@ -231,6 +237,50 @@ def mapping(variables: str) -> Callable[[Path], set[str]]:
     return read
 
 
+def proof(library: str = "") -> Callable[[Path], set[str]]:
+    """A proof, as though a library were not installed."""
+
+    def read(folder: Path) -> set[str]:
+        with pytest.MonkeyPatch.context() as patch:
+            if library:
+                patch.setitem(sys.modules, library, None)
+            return codes(require_solver)
+
+    return read
+
+
+def two_policies(kind: str) -> Callable[[Path], set[str]]:
+    """A claim about two policies that declare one fact, the second as of some kind."""
+
+    def read(folder: Path) -> set[str]:
+        for name, of in (("one", "money"), ("two", kind)):
+            fact = f"{{label: {{zh: 收入}}, type: {of}, min: 0, max: 9}}"
+            text = f"facts: {{income: {fact}}}\ntiers: {{red: {{when: income < 5}}}}\n"
+            head = HEAD.replace("place", name)
+            (folder / f"{name}.policy.yaml").write_text(head + text, "utf-8")
+        both = [load(name, folder) for name in ("one", "two")]
+        claim = claim_in_words("equivalent one two", both[0])
+        return codes(lambda: prove(claim, both))
+
+    return read
+
+
+def table(library: str = "") -> Callable[[Path], set[str]]:
+    """A table, as though `library` were not installed."""
+
+    def read(_folder: Path) -> set[str]:
+        import polars as pl
+
+        frame = pl.DataFrame({"household_size": [3]})
+        rules = load(EXAMPLE).on("2022-06-01")
+        with pytest.MonkeyPatch.context() as patch:
+            if library:
+                patch.setitem(sys.modules, library, None)
+            return codes(lambda: rules.evaluate_table(frame))
+
+    return read
+
+
 ROWS = ", ".join(f"r{n}: {{when: true}}" for n in range(301))
 SHOWN = 'condition risks.illness: "illness" in causes = yes'
 DEEP = "[" * 2000 + "]" * 2000
@@ -321,7 +371,9 @@ def changed_since(line: int) -> Callable[[Path], set[str]]:
 
 
 APPROVAL = 'role: 分管\nwhen: 2025-06-01\nplan: "sha256:0"\n'
-TOLD: dict[str, Told] = {
+TOLD: dict[str, Told] = WAREHOUSE | {
+    "RR450": (proof("z3"), proof()),
+    "RR458": (two_policies("integer"), two_policies("money")),
     "RR002": (of_bytes(HEAD.encode("gbk")), of_bytes(codecs.BOM_UTF8 + HEAD.encode())),
     "RR005": (of_bytes(HEAD.encode() + b"#" * 2**20), of_bytes(HEAD.encode())),
     "RR006": (named("."), named("place.policy.yaml")),
@@ -361,6 +413,7 @@ TOLD: dict[str, Told] = {
         joined("年龄\n40\n", "members"),
         joined("户编号,年龄\nA1,40\n", "members"),
     ),
+    "RR686": (table("polars"), table()),
     "RR703": (linked(parent=False, outside=True), named("place.policy.yaml")),
     "RR850": (
         revision("git:none:policies/place.policy.yaml"),
@@ -407,3 +460,4 @@ TOLD: dict[str, Told] = {
     "RR704": (book(empty=True), book(empty=False)),
     "RR709": (two_places(""), two_places("governs: false\n")),
 }
+TOLD |= BATCH

@@ -63,6 +63,8 @@ class Text:
 def catalogue() -> dict[str, Text]:
     """Every coded message."""
     from relapse_rules.messages import (
+        analysis,
+        batch,
         cases,
         coverage,
         decisions,
@@ -71,13 +73,17 @@ def catalogue() -> dict[str, Text]:
         places,
         reading,
         records,
+        warehouse,
     )
 
     found: dict[str, Text] = {}
     for part in (
         reading,
         language,
+        analysis,
         records,
+        warehouse,
+        batch,
         places,
         decisions,
         impact,

@@ -42,7 +42,8 @@ _NONE = "无"
 
 
 # A cell that begins with one of these is a formula to a spreadsheet, full-width ones too.
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+FORMULA_STARTS = "=+@\t\r\n＝＋－＠-"
+_FORMULA = frozenset(FORMULA_STARTS)
 
 
 def safe_cell(text: str) -> str:

@@ -94,6 +94,16 @@ def match_columns(
     return _with_months(found, scalars)
 
 
+def match_lists(headings: Sequence[str], facts: Iterable[Fact]) -> tuple[Column, ...]:
+    """The columns of a typed table that hold lists of items."""
+    names = _names(fact for fact in facts if fact.kind == "list")
+    found = []
+    for index, heading in enumerate(headings):
+        if named := names.get(_plain(heading)):
+            found.append(Column(index, heading, named[0], cell_reader(named[0])))
+    return tuple(found)
+
+
 def _with_months(
     columns: list[Column], facts: Mapping[str, Fact]
 ) -> tuple[Column, ...]:

@@ -15,6 +15,7 @@ from relapse_rules.records.values import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
     from typing import TextIO
 
@@ -52,12 +53,21 @@ class Table:
             dropped_headings=tuple(c.heading for c in personal),
         )
 
-    def rows(self) -> Iterator[TableRow]:
+    @property
+    def known(self) -> AbstractSet[int]:
+        """The columns whose headings name a fact, personal ones among them."""
+        return self._known
+
+    def cells(self) -> Iterator[tuple[int, list[str]]]:
+        """The rows below the headings as they are written, each with its line."""
         with open_text(self.path, self._encoding) as file:
             lines = self._lines(file)
             next(lines)
-            for line, cells in lines:
-                yield self._row(line, cells)
+            yield from lines
+
+    def rows(self) -> Iterator[TableRow]:
+        for line, cells in self.cells():
+            yield self._row(line, cells)
 
     def _lines(self, file: TextIO) -> Iterator[tuple[int, list[str]]]:
         """Rows that are not blank, with the line on which each begins."""
