@@ -79,7 +79,7 @@ def plan_of(session: Session, wanted: Wanted) -> Impact:
     try:
         import polars  # noqa: F401, ICN001 - only whether it is there
     except ModuleNotFoundError:
-        said = session.word("cli_no_extra", extra="columnar")
+        said = session.word("cli_no_extra", extra="batch")
         raise session.failed(said) from None
     from relapse_rules.impact.comparison import compare
 
