@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from relapse_rules.cli.decided import Decisions
+    from relapse_rules.records.options import TableOptions
 
 
 @click.command(
@@ -39,6 +40,7 @@ def command(
     arguments: tuple[str, ...],
     day: str | None,
     lists: tuple[str, ...],
+    reading: TableOptions,
     grid: bool,
     why: bool,
     output: Path | None,
@@ -57,7 +59,9 @@ def command(
     tables = list_tables(session, lists, files)
     if output and output.resolve() in {p.resolve() for p in (*files, *tables.values())}:
         raise click.UsageError(session.word("cli_output_is_input", file=output.name))
-    wanted = Wanted(policy, tuple(files), day or "", tables, grid=grid, why=why)
+    wanted = Wanted(
+        policy, tuple(files), day or "", tables, grid=grid, why=why, reading=reading
+    )
     decisions = Decisions(session, wanted)
     write = _WRITERS[form]
     if output is None:
