@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import re
 import sys
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 
 from messages.page_examples import (
     HEAD,
@@ -20,10 +22,13 @@ from messages.page_examples import (
 )
 from records.workbooks import Formula, Wide, write_ledger
 from relapse_rules import load, load_book
+from relapse_rules.cli.group import commands
 from relapse_rules.documents.layers.chain import read_chain
 from relapse_rules.documents.layers.location import PolicyFile
 from relapse_rules.messages.pages import EXAMPLE
 from relapse_rules.records.options import TableOptions
+from relapse_rules.testing import load_cases
+from relapse_rules.testing.coverage.report import coverage_of
 from relapse_rules.testing.days import MOST_DAYS
 from relapse_rules.testing.openfisca.mapping import read_mapping
 from relapse_rules.testing.policies import Policies
@@ -170,6 +175,40 @@ def days(count: int) -> Callable[[Path], set[str]]:
     return of_cases(CASES + "".join(lines))
 
 
+def marked(goal: str) -> Callable[[Path], set[str]]:
+    """The example's cases, with a goal of coverage ruled out by hand."""
+
+    def read(folder: Path) -> set[str]:
+        marks = (
+            f"impossible:\n  - {{goal: '{goal}', why: 没有这样的户}}\n" if goal else ""
+        )
+        case = "  甲户: {input: {causes: [illness]}, output: {risks.illness: true}}\n"
+        text = f"{marks}{CASES}{case}"
+        in_cases(folder, text)
+        files = load_cases(folder / "example.cases.yaml", root=folder)
+        (covered,) = coverage_of(files)
+        return {problem.code for problem in covered.problems}
+
+    return read
+
+
+def suggested(option: str, policy: str = "") -> Callable[[Path], set[str]]:
+    """Suggestions written to a file of cases that exists, or to a new one."""
+
+    def read(folder: Path) -> set[str]:
+        in_cases(folder, f"{CASES}  甲户: {CASE}")
+        other = folder / "more.cases.yaml"
+        stated = f"policy: {policy or 'example'}\n"
+        if policy or option == "--append":
+            other.write_text(f"{stated}{CASES}  乙户: {CASE}", "utf-8")
+        words = ["suggest", "example", option, str(other), "--root", str(folder)]
+        result = CliRunner().invoke(commands, [*words, "--lang", "en"])
+        assert (result.exit_code == 0) == ("confirm: true" in other.read_text("utf-8"))
+        return set(re.findall(r"RR\d{3}", result.output))
+
+    return read
+
+
 LISTS = "".join(
     f"  {name}: {{label: {{zh: {zh}}}, type: list, max_items: 9, item: {{{fact}: {{label: {{zh: {fact}}}, type: integer, min: 0, max: 99}}}}}}\n"
     for name, zh, fact in (("members", "成员", "age"), ("animals", "牲畜", "heads"))
@@ -215,6 +254,7 @@ facts:
   animals: {label: {zh: 牲畜}, type: list, max_items: 9, item: {kind: {label: {zh: 牲畜名}, type: text}, heads: {label: {zh: 头数}, type: integer, min: 0, max: 99}}}
 """
 ROWS = ", ".join(f"r{n}: {{when: true}}" for n in range(301))
+SHOWN = 'condition risks.illness: "illness" in causes = yes'
 DEEP = "[" * 2000 + "]" * 2000
 TOLD: dict[str, Told] = {
     "RR002": (of_bytes(HEAD.encode("gbk")), of_bytes(codecs.BOM_UTF8 + HEAD.encode())),
@@ -319,6 +359,10 @@ TOLD: dict[str, Told] = {
         mapping("age: members.age, heads: animals.heads"),
         mapping("age: members.age"),
     ),
+    "RR950": (marked("condition risks.illnes"), marked("")),
+    "RR951": (marked(SHOWN), marked("")),
+    "RR952": (suggested("-o", "example"), suggested("-o")),
+    "RR953": (suggested("--append", "other"), suggested("--append")),
     "RR704": (book(empty=True), book(empty=False)),
     "RR709": (two_places(""), two_places("governs: false\n")),
 }
