@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+Rows = list[list[Any]]
 Told = tuple["Callable[[Path], set[str]]", "Callable[[Path], set[str]]"]
 HOUSEHOLDS = "@ a.csv\n户编号,家庭人口\nA1,1\n"
 
@@ -244,9 +245,20 @@ def ledger(
     return read
 
 
-SIZES = [["户编号", "家庭人口"], ["A1", 3]]
-INCOMES = [["户编号", "家庭人口", "家庭纯收入"]]
-MIXED = [["户编号", "姓名", "年龄", "牲畜名", "头数"], ["A1", "某甲", 40, "牛", 2]]
+SIZES: Rows = [["户编号", "家庭人口"], ["A1", 3]]
+INCOMES: Rows = [["户编号", "家庭人口", "家庭纯收入"]]
+REMARKS: Rows = [["户编号", "备注"]]
+IDS: Rows = [["户编号", "家庭人口"], ["0012", 3]]
+ASKED: Rows = [["户编号", "几口人"], ["A1", 3]]
+MIXED: Rows = [
+    ["户编号", "姓名", "年龄", "牲畜名", "头数"],
+    ["A1", "某甲", 40, "牛", 2],
+]
+APART: dict[str, Rows] = {
+    "户": [["户编号"], ["A1"]],
+    "成员": [["户编号", "姓名", "年龄"], ["A1", "某甲", 40]],
+    "牲畜": [["户编号", "牲畜名", "头数"], ["A1", "牛", 2]],
+}
 TWO_LISTS = """\
 facts:
   household_id: {label: {zh: 户编号}, type: text, unique: true}
@@ -297,12 +309,8 @@ TOLD: dict[str, Told] = {
         joined("户编号,年龄\nA1,40\n", "members"),
     ),
     "RR639": (
-        ledger(
-            {"甲": [["户编号", "几口人"], ["A1", 3]]}, mapped={"几口人": "家庭人囗"}
-        ),
-        ledger(
-            {"甲": [["户编号", "几口人"], ["A1", 3]]}, mapped={"几口人": "家庭人口"}
-        ),
+        ledger({"甲": ASKED}, mapped={"几口人": "家庭人囗"}),
+        ledger({"甲": ASKED}, mapped={"几口人": "家庭人口"}),
     ),
     "RR640": (
         ledger({"一季度": SIZES, "二季度": SIZES}),
@@ -310,15 +318,7 @@ TOLD: dict[str, Told] = {
     ),
     "RR641": (
         ledger({"甲": MIXED}, TWO_LISTS),
-        ledger(
-            {
-                "户": [["户编号"], ["A1"]],
-                "成员": [["户编号", "姓名", "年龄"], ["A1", "某甲", 40]],
-                "牲畜": [["户编号", "牲畜名", "头数"], ["A1", "牛", 2]],
-            },
-            TWO_LISTS,
-            sheet="户",
-        ),
+        ledger(APART, TWO_LISTS, sheet="户"),
     ),
     "RR642": (
         ledger({"甲": [*INCOMES, ["A1", Wide(3, 2), ""]]}),
@@ -333,12 +333,12 @@ TOLD: dict[str, Told] = {
         ledger({"甲": [*INCOMES, ["A1", 3, Formula(6000)]]}),
     ),
     "RR645": (
-        ledger({"甲": [["户编号", "备注"], ["A1", date(2021, 1, 2)]]}),
-        ledger({"甲": [["户编号", "备注"], ["A1", "1-2"]]}),
+        ledger({"甲": [*REMARKS, ["A1", date(2021, 1, 2)]]}),
+        ledger({"甲": [*REMARKS, ["A1", "1-2"]]}),
     ),
     "RR648": (
-        ledger({"甲": [["户编号", "家庭人口"], ["0012", 3], [13, 4]]}),
-        ledger({"甲": [["户编号", "家庭人口"], ["0012", 3], ["0013", 4]]}),
+        ledger({"甲": [*IDS, [13, 4]]}),
+        ledger({"甲": [*IDS, ["0013", 4]]}),
     ),
     "RR651": (
         ledger({"监测对象": SIZES}, sheet="监测户"),

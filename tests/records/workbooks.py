@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,10 @@ import xlsxwriter
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+
+# Stands for the value of a formula until the file is written.
+NEVER = 987654321
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,18 @@ def write_ledger(
             for at, row in enumerate(rows):
                 for column, cell in enumerate(row):
                     _write(book, sheet, formats, (at, column), cell)
+    _forget(path)
     return path
+
+
+def _forget(path: Path) -> None:
+    """Formulas that were never calculated have no value at all."""
+    with zipfile.ZipFile(path) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    value = f"<v>{NEVER}</v>".encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            file.writestr(name, content.replace(value, b""))
 
 
 def _write(
@@ -72,7 +88,7 @@ def _write(
             sheet.merge_range(*place, row + rows - 1, column + columns - 1, "")
             _write(book, sheet, formats, place, value)
         case Formula(value=value):
-            sheet.write_formula(*place, "=1+1", None, "" if value is None else value)
+            sheet.write_formula(*place, "=1+1", None, NEVER if value is None else value)
         case Percent(value=value, form=form):
             sheet.write_number(*place, value, book.add_format({"num_format": form}))
         case bool():

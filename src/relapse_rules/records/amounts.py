@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from relapse_rules.documents.policy import Fact
 
+# Cells of a column repeat; so many of its texts are read once.
+KNOWN = 4096
 # How many of the fact's own unit one of a cell or a heading is; only yuan come in both.
 TEN_THOUSAND = 4
 YUAN = "元"
@@ -49,9 +51,17 @@ def number_reader(
 ) -> Callable[[str], Any]:
     """Reads cells of a numeric fact; `scale` are the zeros that its heading stands for."""
     units = units_of(fact)
+    known: dict[str, Any] = {}
 
     def read(text: str) -> Any:
+        if text in known:
+            return known[text]
         if _PLAIN.fullmatch(text):
+            if not scale:
+                found = _exact(fact, text)
+                if len(known) < KNOWN:
+                    known[text] = found
+                return found
             plain, zeros = text, scale
         else:
             plain, zeros = _loosened(fact, text, units, scale, notes)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from relapse_rules.documents.policy import NUMERIC
-from relapse_rules.records.amounts import number_reader
+from relapse_rules.records.amounts import KNOWN, number_reader
 from relapse_rules.records.values import (
     TEXT_LIMIT,
     Refused,
@@ -92,15 +92,21 @@ def _half_width(
 ) -> Callable[[str], Any]:
     """Reads full-width letters, digits and signs as well, as they are typed in Chinese."""
 
+    known: dict[str, Any] = {}
+
     def lenient(text: str) -> Any:
+        if text in known:
+            return known[text]
         try:
-            return read(text)
+            found = read(text)
         except Refused:
             normal = unicodedata.normalize("NFKC", text[:TEXT_LIMIT])
             if normal == text or len(text) > TEXT_LIMIT:
                 raise
-            found = read(normal)
-        notes["full_width"] += 1
+            notes["full_width"] += 1
+            return read(normal)
+        if len(known) < KNOWN:
+            known[text] = found
         return found
 
     return lenient

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from relapse_rules.records.tables.header import row_is_blank
 from relapse_rules.records.tables.sheet import is_blank, plain_text
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from relapse_rules.records.tables.header import Header
     from relapse_rules.records.tables.sheet import Cell, Merged, Sheet
 
-Reason = Literal["total", "repeated", "numbering", "signature", "section"]
+Reason = Literal["blank", "total", "repeated", "numbering", "signature", "section"]
 # Words that stand alone in one of the first cells of a row.
 _TOTAL = re.compile(r"(?:[^\d\s]{0,12})(?:合计|小计|总计|共计)(?:\(.{0,12}\))?[::]?")
 _SIGNATURE = re.compile(
@@ -37,39 +37,47 @@ class Body:
     id_column: int | None = None
     skipped: list[tuple[int, Reason]] = field(default_factory=list)
     blank: int = 0
+    _reasons: set[int] | None = None
+    _no_records: set[int] = field(default_factory=set)
 
     def rows(self) -> Iterator[tuple[int, Sequence[Cell], bool]]:
         """Each row with its number, and whether a cell of it reaches over columns."""
-        self.skipped.clear()
-        self.blank = 0
+        reasons = self._reasons
         filled = _Merges(self.sheet.merged, self.header.last)
+        last, fill = self.header.last, filled.fill
         for number, plain in self.sheet.rows():
-            if number <= self.header.last:
+            if number <= last:
                 continue
-            if row_is_blank(plain):
-                self.blank += 1
+            cells, is_wide = fill(number, plain) if filled else (plain, False)
+            if reasons is None:
+                reason = self._reason(number, cells, is_wide=is_wide)
+                if reason == "blank":
+                    self.blank += 1
+                elif reason:
+                    self.skipped.append((number, reason))
+                if reason:
+                    self._no_records.add(number)
+                    continue
+            elif number in reasons:
                 continue
-            cells, is_wide = filled.fill(number, plain)
-            if reason := self._reason(number, cells, is_wide=is_wide):
-                self.skipped.append((number, reason))
-            else:
-                yield number, cells, is_wide
+            yield number, cells, is_wide
+        self._reasons = self._no_records
 
     def _reason(
         self, number: int, cells: Sequence[Cell], *, is_wide: bool
     ) -> Reason | None:
-        filled = [cell for cell in cells if not is_blank(cell)]
+        filled = list(islice((c for c in cells if not is_blank(c)), _FIRST_CELLS))
+        if not filled:
+            return "blank"
         if is_wide and len(filled) == 1:
             text = _normal(filled[0])
             return "signature" if _SIGNATURE.fullmatch(text) else "section"
-        texts = [
-            _normal(cell) for cell in filled[:_FIRST_CELLS] if isinstance(cell, str)
-        ]
+        texts = [_normal(cell) for cell in filled if isinstance(cell, str)]
         if any(map(_TOTAL.fullmatch, texts)) and self._has_no_id(cells):
             return "total"
         if texts and _SIGNATURE.fullmatch(texts[0]) and self._has_no_id(cells):
             return "signature"
-        if number == self.header.last + 1 and self._is_numbering(filled):
+        if number == self.header.last + 1 and self._is_numbering(cells):
             return "numbering"
         return "repeated" if self._is_header(cells) else None
 
@@ -82,17 +90,17 @@ class Body:
 
     def _is_header(self, cells: Sequence[Cell]) -> bool:
         """The headings of the next printed page."""
-        known = self.header.headings
-        pairs = [
-            (_normal(cell), _normal(known[index].text))
-            for index, cell in enumerate(cells)
-            if index < len(known) and not is_blank(cell)
-        ]
-        return len(pairs) > 1 and all(one == other for one, other in pairs)
+        same = 0
+        for cell, known in zip(cells, self.header.headings, strict=False):
+            if not is_blank(cell):
+                if not isinstance(cell, str) or _normal(cell) != _normal(known.text):
+                    return False
+                same += 1
+        return same > 1
 
-    def _is_numbering(self, filled: Sequence[Cell]) -> bool:
+    def _is_numbering(self, cells: Sequence[Cell]) -> bool:
         """Official forms number their columns: 1 2 3 …, after 甲 乙 perhaps."""
-        texts = [_normal(cell).strip("()") for cell in filled]
+        texts = [_normal(cell).strip("()") for cell in cells if not is_blank(cell)]
         if texts and texts[0] == "栏次":
             texts = texts[1:]
         numbers = [text for text in texts if text.isdecimal()]
@@ -115,6 +123,7 @@ class _Merges:
         self._starts: dict[int, list[tuple[int, int]]] = {}
         self._wide: set[int] = set()
         self._open: dict[int, tuple[int, Cell]] = {}
+        self._any = bool(merged)
         for top, left, bottom, right in merged:
             if top < last:
                 continue
@@ -122,6 +131,9 @@ class _Merges:
                 self._starts.setdefault(top + 1, []).append((left, bottom + 1))
             else:
                 self._wide.update(range(top + 1, bottom + 2))
+
+    def __bool__(self) -> bool:
+        return self._any
 
     def fill(self, number: int, cells: Sequence[Cell]) -> tuple[Sequence[Cell], bool]:
         for column, until in self._starts.get(number, ()):

@@ -27,6 +27,20 @@ PARTS = re.compile(r"(xl/.*\.(xml|rels)|_rels/\.rels|\[Content_Types\]\.xml)")
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _ROW = re.compile(r"[0-9]{1,9}")
 _DIGITS = "0123456789"
+# However an element may begin that is a cell, and how all programs write one.
+_MAY_BE = [b"<c", b":c"]
+_MAY_FOLLOW = [b" ", b"\t", b"\n", b"\r", b">", b"/"]
+_CELL = re.compile(rb"<(?:[^\s<>/]+:)?c[\s/>]")
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"')
+_CELL_ROW = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"')
+_ERROR = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*?\st="e"')
+_NO_VALUE = re.compile(
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*>\s*'
+    rb"<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)(?!\s*<v)"
+)
+_IN_UTF8 = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?!\?xml[^>]*encoding=(?![\"']utf-8))", re.IGNORECASE
+)
 _TRUE = frozenset({"1", "true"})
 
 
@@ -95,7 +109,7 @@ def _parts(path: Path, limits: Limits) -> Checked:
             raise _TooLargeError
         for part in parts:
             content = file.read(part)
-            found[part.filename] = _Extent(limits.cells).check(content)
+            found[part.filename] = _looked_at(content, limits.cells)
             book.look(part.filename, content)
             kept.writestr(part.filename, content)
     read.seek(0)
@@ -113,6 +127,34 @@ def _parser() -> expat.XMLParserType:
 
 def _refuse(*_: object) -> None:
     raise expat.ExpatError
+
+
+def _looked_at(content: bytes, most: int) -> Part:
+    """Cells are found by their characters where these are plain, else by parsing."""
+    cells = _CELL.findall(content)
+    is_plain = (
+        b"<!DOCTYPE" not in content
+        and _IN_UTF8.match(content)
+        and b"\0" not in content[:1000]
+        and len(cells)
+        == sum(content.count(a + b) for a in _MAY_BE for b in _MAY_FOLLOW)
+    )
+    if not is_plain:
+        return _Extent(most).check(content)
+    rows = max(map(int, set(_CELL_ROW.findall(content))), default=0)
+    columns = max((_number(one.decode()) for one in set(cells)), default=0)
+    if max(len(cells), rows * columns) > most:
+        raise _TooLargeError
+    part = Part()
+    for mark, pattern, places in (
+        (b't="e"', _ERROR, part.errors),
+        (b"<f", _NO_VALUE, part.uncalculated),
+    ):
+        if mark not in content:
+            continue
+        for letters, row in pattern.findall(content):
+            places.append((int(row), _number(letters.decode())))
+    return part
 
 
 class _Extent:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from relapse_rules.records.columns import Heading, spellings
-from relapse_rules.records.tables.sheet import is_blank
+from relapse_rules.records.names import compared, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # Titles, the unit, who filled it in: nobody writes so many rows above a table.
 LOOKED_AT = 30
-_OTHER_UNIT = re.compile(r"单位\s*[:：]?[^。;；]{0,20}?(万元|千元|百元|亿元)")
+_OTHER_UNIT = re.compile(r"万元|千元|百元|亿元")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,21 @@ def find_header(sheet: Sheet, names: Names) -> Header | None:
             continue
         joined = _joined(sheet, lines[upper], lines[upper + 1])
         score = _score(joined, names)
+        least = max(matched, scores[upper], scores[upper + 1])
         # A row of values below the headings would name fewer of the columns.
-        if score > max(matched, scores[upper], scores[upper + 1]):
+        if score > least or (
+            score == least and upper < at and _has_unit(sheet, lines[upper])
+        ):
             found, headings, matched = (upper, upper + 1), joined, score
     first, last = lines[found[0]].number, lines[found[1]].number
     above = (text for line in lines[: found[0]] for text in line.texts)
     return Header(first, last, tuple(headings), matched, _unit(above))
+
+
+def _has_unit(sheet: Sheet, line: _Line) -> bool:
+    """Whether it says over which columns amounts are in 元 or 万元."""
+    units = (unit_of(compared(text))[1] for text in line.texts)
+    return bool(sheet.merged) and any("元" in unit for unit in units)
 
 
 def _text(cell: Cell) -> str:
@@ -129,9 +138,5 @@ def _spread(sheet: Sheet, upper: _Line, lower: _Line, width: int) -> list[str]:
 def _unit(texts: Iterable[str]) -> str:
     for text in texts:
         if match := _OTHER_UNIT.search(unicodedata.normalize("NFKC", text)):
-            return match[1]
+            return match[0]
     return ""
-
-
-def row_is_blank(cells: Iterable[Cell]) -> bool:
-    return all(map(is_blank, cells))

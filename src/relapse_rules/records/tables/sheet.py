@@ -48,7 +48,7 @@ class Sheet:
 
 
 def is_blank(cell: Cell) -> bool:
-    return cell == "" or (isinstance(cell, str) and not cell.strip())
+    return isinstance(cell, str) and (not cell or cell.isspace())
 
 
 def plain_text(cell: Cell) -> str:

@@ -71,14 +71,23 @@ def _look(column: Column, cell: Cell, seen: _Seen) -> None:
     if isinstance(cell, float):
         number = cell * 10.0**column.scale
     elif isinstance(cell, str):
+        text = cell_text(cell)
         try:
-            number = float(column.read(cell_text(cell)))
-        except (Refused, ValueError):
-            return
+            number = float(column.read(text))
+        except Refused:
+            # Three decimals are no amount in 元, and what one in 万元 looks like.
+            number = _plain(text)
     else:
         return
     if number:
         seen.amounts.append(abs(number))
+
+
+def _plain(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
 
 
 def _look_at_id(cell: Cell, seen: _Seen) -> None:
