@@ -340,7 +340,7 @@ TOLD: dict[str, Told] = {
         ledger({"甲": [*IDS, [13, 4]]}),
         ledger({"甲": [*IDS, ["0013", 4]]}),
     ),
-    "RR651": (
+    "RR661": (
         ledger({"监测对象": SIZES}, sheet="监测户"),
         ledger({"监测对象": SIZES}, sheet="监测对象"),
     ),

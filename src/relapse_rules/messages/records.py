@@ -280,25 +280,25 @@ MESSAGES: dict[str, Text] = {
         help_zh="把单位写进这几列的表头，如“工资性收入（万元）”，万元会替您换算",
         help_en="put the unit into the headings of these columns; （万元） is converted",
     ),
-    "RR650": Text(
+    "RR660": Text(
         zh="`{file}` 里有 `{fact}` 的列，可是每户只有一行，分不清是户主的情况还是全家的明细",
         en="`{file}` has columns of `{fact}` but one row a household: these may be the head alone",
         help_zh="明细另放一张工作表，每人一行，带户编号；只是户主情况的列用 --map 表头= 略过",
         help_en="put the items on a sheet of their own with the household's id, or leave the columns out with --map HEADING=",
     ),
-    "RR651": Text(
+    "RR661": Text(
         zh="`{file}` 里没有叫“{sheet}”的工作表，或那张表没有表头；有：{sheets}",
         en="`{file}` has no sheet `{sheet}`, or it has no headings; there are: {sheets}",
         help_zh="--sheet 照工作表标签上的名称写",
         help_en="--sheet takes the name on the tab",
     ),
-    "RR652": Text(
+    "RR662": Text(
         zh="这一户的行不连在一起，第 {line} 行又出现，可能登记了两次",
         en="the rows of this household are apart: it is there again in row {line}, entered twice perhaps",
         help_zh="同一户的成员行放在一起；重复登记的删去一份",
         help_en="put the rows of a household together; delete what was entered twice",
     ),
-    "RR653": Text(
+    "RR663": Text(
         zh="`{fact}` 与这一户的第一行（第 {first} 行）不同",
         en="`{fact}` differs from the first row of this household (row {first})",
         help_zh="同一户各行的户信息要么相同，要么只填第一行",

@@ -117,7 +117,7 @@ def _surveys(
         found.append(_survey(sheet, header, names, named))
     if options.sheet and not any(s.sheet.name == options.sheet for s in found):
         shown = " ".join(sheet.name for sheet in sheets)
-        raise FileError("RR651", file=file, sheet=options.sheet, sheets=shown)
+        raise FileError("RR661", file=file, sheet=options.sheet, sheets=shown)
     return found
 
 

@@ -29,7 +29,7 @@ def grouped(table: Table, unique: Fact, items: Fact) -> Iterator[TableRow]:
     found = _households(table, unique.id)
     if all(len(one.rows) == 1 for one in found):
         # The columns may as well be about the head of the household.
-        raise FileError("RR650", file=table.sheet.shown, fact=items.id)
+        raise FileError("RR660", file=table.sheet.shown, fact=items.id)
     for one in found:
         yield _joined(table, one, unique, items)
 
@@ -69,7 +69,7 @@ def _joined(table: Table, household: _Household, unique: Fact, items: Fact) -> T
             for before, row in zip(household.rows, others, strict=False)
             if row.line > before.line + 1 and unique.id in row.stated
         )
-        problems.append(RecordProblem("RR652", "record", {"line": again.line}))
+        problems.append(RecordProblem("RR662", "record", {"line": again.line}))
     members = [row.item for row in household.rows]
     if any(members):
         stated[items.id] = [item for item in members if item]
@@ -97,4 +97,4 @@ def _differences(
         elif stated[name] != value:
             column = table.column_of(name)
             args = {**(column.place if column else {}), **place, "first": first.line}
-            yield RecordProblem("RR653", name, args)
+            yield RecordProblem("RR663", name, args)
