@@ -134,7 +134,8 @@ def chosen(columns: tuple[Column, ...], detail: Detail) -> tuple[Column, ...]:
     return tuple(c for c in columns if DETAILS.index(c.detail) <= most)
 
 
-def _stem(section: str) -> str:
+def stem_of(section: str) -> str:
+    """The first part of the names of a section's columns."""
     return SINGULAR.get(section, section.replace(".", "_"))
 
 
@@ -157,14 +158,14 @@ def _any(rows: tuple[tuple[str, Bool], ...]) -> Bool:
 
 
 def _clauses(section: SectionProgram) -> Iterator[Column]:
-    stem = _stem(section.id)
+    stem = stem_of(section.id)
     for row, node in _nodes(section):
         name = f"{stem}__{row}"
         yield Column(name, Flag(node), "clauses", section.id, row)
 
 
 def _flags(section: SectionProgram, _: Program) -> Iterator[Column]:
-    stem, rows = _stem(section.id), tuple(_nodes(section))
+    stem, rows = stem_of(section.id), tuple(_nodes(section))
     nodes_ = tuple(node for _, node in rows)
     yield Column(f"{stem}_answer", Truth(_any(rows)), "answers", section.id)
     yield Column(f"{stem}_count", Tally(nodes_), "answers", section.id)
@@ -175,7 +176,7 @@ def _flags(section: SectionProgram, _: Program) -> Iterator[Column]:
 
 
 def _choice(section: SectionProgram, _: Program) -> Iterator[Column]:
-    stem, rows = _stem(section.id), _nodes(section)
+    stem, rows = stem_of(section.id), _nodes(section)
     won = _won(rows)
     yield Column(stem, First(won), "answers", section.id)
     yield Column(f"{stem}_answer", Truth(_any(won)), "answers", section.id)
@@ -191,7 +192,7 @@ def _possible(rows: list[tuple[str, Bool]]) -> Ids:
 
 
 def _checklist(section: SectionProgram, _: Program) -> Iterator[Column]:
-    stem, rows = _stem(section.id), _nodes(section)
+    stem, rows = stem_of(section.id), _nodes(section)
     unmet = tuple((row, Not(node)) for row, node in rows)
     met = Truth(And(tuple(node for _, node in rows)))
     yield Column(f"{stem}_answer", met, "reasons", section.id)
@@ -202,7 +203,7 @@ def _checklist(section: SectionProgram, _: Program) -> Iterator[Column]:
 
 
 def _sequence(section: SectionProgram, program: Program) -> Iterator[Column]:
-    stem = _stem(section.id)
+    stem = stem_of(section.id)
     open_: list[tuple[str, Bool]] = [(row, Not(n)) for row, n in _nodes(section)]
     next_ = _won(open_)
     answer = Truth(Not(_any(next_)))
@@ -270,3 +271,21 @@ SHAPES = {
     "checklist": _checklist,
     "sequence": _sequence,
 }
+
+
+def nodes_of(form: Form, program: Program) -> tuple[Bool | Int, ...]:
+    """The nodes that a form is made of; of a day, its binding's."""
+    match form:
+        case Truth(node=node) | Flag(node=node):
+            return (node,)
+        case First(rows=rows):
+            return tuple(node for _, node in rows)
+        case Ids(rows=rows, when=when):
+            found = tuple(node for _, node in rows)
+            return found if when is None else (*found, when)
+        case Tally(args=args):
+            return args
+        case Day(binding=binding):
+            return (_day(binding, {b.name: b.node for b in program.bindings}),)
+        case Shown(scaled=scaled):
+            return (scaled,)

@@ -13,6 +13,7 @@ from relapse_rules.errors import (
     PlaceError,
     PolicyError,
     RecordError,
+    TableError,
 )
 from relapse_rules.messages.pages import EXAMPLE
 from relapse_rules.records.options import NO_OPTIONS, TableOptions
@@ -40,7 +41,7 @@ def codes(run: Callable[[], object]) -> set[str]:
             error, "problems", ()
         )
         return {one.code for one in found}
-    except (PlaceError, FileError, DecisionError) as error:
+    except (PlaceError, FileError, DecisionError, TableError) as error:
         return {error.code}
     return set()
 
@@ -141,6 +142,22 @@ def in_python(folder: Path, text: str) -> set[str]:
     return codes(lambda: exec(text, names))
 
 
+def in_claim(folder: Path, text: str) -> set[str]:
+    """A claim about the example, which has tiers here."""
+    from relapse_rules.analysis.claims.words import claim_in_words
+    from relapse_rules.analysis.proving import prove
+
+    def run() -> None:
+        path = folder / "example.policy.yaml"
+        tiers = "tiers: {red: {when: any(risks)}}\n"
+        path.write_text(EXAMPLE.read_text("utf-8") + tiers, "utf-8")
+        policy = load(path, folder)
+        claim = claim_in_words(text.strip(), policy)
+        prove(claim, [load(name, folder) for name in claim.policies] or [policy])
+
+    return codes(run)
+
+
 def in_respell(folder: Path, text: str) -> set[str]:
     return codes(lambda: respelled(Source("place.policy.yaml", HEAD + text), "zh"))
 
@@ -154,4 +171,5 @@ KINDS: dict[str, Callable[[Path, str], set[str]]] = {
     "cases": in_cases,
     "python": in_python,
     "respell": in_respell,
+    "claim": in_claim,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import subprocess
 import sys
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from messages.batch_examples import BATCH
 from messages.page_examples import (
     HEAD,
     codes,
@@ -20,11 +22,20 @@ from messages.page_examples import (
     in_records,
     run_of,
 )
+from messages.told_warehouse import WAREHOUSE
 from records.workbooks import Formula, Wide, write_ledger
 from relapse_rules import load, load_book
+from relapse_rules.analysis.claims.words import claim_in_words
+from relapse_rules.analysis.proving import prove
+from relapse_rules.analysis.solving import require_solver
 from relapse_rules.cli.group import commands
 from relapse_rules.documents.layers.chain import read_chain
 from relapse_rules.documents.layers.location import PolicyFile
+from relapse_rules.impact import compare
+from relapse_rules.impact.document import document
+from relapse_rules.impact.gates import gates_of
+from relapse_rules.impact.saved import Inputs, read_approval, require_current, saved
+from relapse_rules.impact.sweep import sweep, values_of
 from relapse_rules.messages.pages import EXAMPLE
 from relapse_rules.records.options import TableOptions
 from relapse_rules.testing import load_cases
@@ -245,6 +256,50 @@ def ledger(
     return read
 
 
+def proof(library: str = "") -> Callable[[Path], set[str]]:
+    """A proof, as though a library were not installed."""
+
+    def read(folder: Path) -> set[str]:
+        with pytest.MonkeyPatch.context() as patch:
+            if library:
+                patch.setitem(sys.modules, library, None)
+            return codes(require_solver)
+
+    return read
+
+
+def two_policies(kind: str) -> Callable[[Path], set[str]]:
+    """A claim about two policies that declare one fact, the second as of some kind."""
+
+    def read(folder: Path) -> set[str]:
+        for name, of in (("one", "money"), ("two", kind)):
+            fact = f"{{label: {{zh: 收入}}, type: {of}, min: 0, max: 9}}"
+            text = f"facts: {{income: {fact}}}\ntiers: {{red: {{when: income < 5}}}}\n"
+            head = HEAD.replace("place", name)
+            (folder / f"{name}.policy.yaml").write_text(head + text, "utf-8")
+        both = [load(name, folder) for name in ("one", "two")]
+        claim = claim_in_words("equivalent one two", both[0])
+        return codes(lambda: prove(claim, both))
+
+    return read
+
+
+def table(library: str = "") -> Callable[[Path], set[str]]:
+    """A table, as though `library` were not installed."""
+
+    def read(_folder: Path) -> set[str]:
+        import polars as pl
+
+        frame = pl.DataFrame({"household_size": [3]})
+        rules = load(EXAMPLE).on("2022-06-01")
+        with pytest.MonkeyPatch.context() as patch:
+            if library:
+                patch.setitem(sys.modules, library, None)
+            return codes(lambda: rules.evaluate_table(frame))
+
+    return read
+
+
 SIZES: Rows = [["户编号", "家庭人口"], ["A1", 3]]
 INCOMES: Rows = [["户编号", "家庭人口", "家庭纯收入"]]
 REMARKS: Rows = [["户编号", "备注"]]
@@ -268,7 +323,96 @@ facts:
 ROWS = ", ".join(f"r{n}: {{when: true}}" for n in range(301))
 SHOWN = 'condition risks.illness: "illness" in causes = yes'
 DEEP = "[" * 2000 + "]" * 2000
-TOLD: dict[str, Told] = {
+
+
+def revision(name: str) -> Callable[[Path], set[str]]:
+    """A repository with one commit, asked for a revision."""
+
+    def read(folder: Path) -> set[str]:
+        from relapse_rules.impact.revisions import load_revision
+
+        file = folder / "policies" / "place.policy.yaml"
+        file.parent.mkdir()
+        file.write_text(HEAD, "utf-8")
+        who = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+        for command in (("init", "-q"), ("add", "."), (*who, "commit", "-qm", "x")):
+            subprocess.run(["git", *command], cwd=folder, check=True)
+        return codes(lambda: load_revision(name, folder))
+
+    return read
+
+
+TIERS = "facts: {a: {label: {zh: 甲}, type: boolean}, place: {label: {zh: 地}, type: text}}\ntiers: {red: {when: a}}\n"
+AREA = 'area: "152223"\ncatalogue: {effects: {items: {area: {parts: [place]}}}}\n'
+
+
+def compared(
+    base: str, head: str | None = None, **record: Any
+) -> Callable[[Path], set[str]]:
+    """Two policies compared on one record."""
+
+    def read(folder: Path) -> set[str]:
+        sides = []
+        for name, text in (("a", base), ("b", base if head is None else head)):
+            path = folder / name / "place.policy.yaml"
+            path.parent.mkdir()
+            path.write_text(HEAD + text, "utf-8")
+            sides.append(load(path).on("2025-06-01"))
+        old, new = sides
+        return codes(lambda: compare(old, new, [record or {"a": True}]))
+
+    return read
+
+
+def swept(asked: str, values: str) -> Callable[[Path], set[str]]:
+    def read(folder: Path) -> set[str]:
+        path = folder / "place.policy.yaml"
+        line = "parameters: {line: {label: {zh: 线}, values: {2021-01-01: 1}}}\n"
+        path.write_text(HEAD + TIERS + line, "utf-8")
+        rules = load(path).on("2025-06-01")
+        return codes(lambda: sweep(rules, asked, values_of(values), [{"a": True}]))
+
+    return read
+
+
+def gated(fail_on: str, most: str) -> Callable[[Path], set[str]]:
+    return lambda _: codes(lambda: gates_of([fail_on], most))
+
+
+def approved(text: str) -> Callable[[Path], set[str]]:
+    def read(folder: Path) -> set[str]:
+        path = folder / "approval.yaml"
+        path.write_text(text, "utf-8")
+        return codes(lambda: read_approval(path))
+
+    return read
+
+
+def changed_since(line: int) -> Callable[[Path], set[str]]:
+    """A plan that was approved, and the same one with the line at some value now."""
+
+    def read(folder: Path) -> set[str]:
+        plans = []
+        data = folder / "a.json"
+        data.write_text("[]", "utf-8")
+        for name, value in (("a", 1), ("b", line)):
+            path = folder / name / "place.policy.yaml"
+            path.parent.mkdir()
+            value_text = f"parameters: {{line: {{label: {{zh: 线}}, values: {{2021-01-01: {value}}}}}}}\n"
+            path.write_text(HEAD + TIERS + value_text, "utf-8")
+            rules = load(path).on("2025-06-01")
+            impact = compare(rules, rules, [{"a": True}])
+            inputs = Inputs("a", "b", (str(data),), "2025-06-01", {})
+            plans.append(saved(document(impact), inputs, rules, rules))
+        return codes(lambda: require_current(*plans))
+
+    return read
+
+
+APPROVAL = 'role: 分管\nwhen: 2025-06-01\nplan: "sha256:0"\n'
+TOLD: dict[str, Told] = WAREHOUSE | {
+    "RR450": (proof("z3"), proof()),
+    "RR458": (two_policies("integer"), two_policies("money")),
     "RR002": (of_bytes(HEAD.encode("gbk")), of_bytes(codecs.BOM_UTF8 + HEAD.encode())),
     "RR005": (of_bytes(HEAD.encode() + b"#" * 2**20), of_bytes(HEAD.encode())),
     "RR006": (named("."), named("place.policy.yaml")),
@@ -344,7 +488,32 @@ TOLD: dict[str, Told] = {
         ledger({"监测对象": SIZES}, sheet="监测户"),
         ledger({"监测对象": SIZES}, sheet="监测对象"),
     ),
+    "RR686": (table("polars"), table()),
     "RR703": (linked(parent=False, outside=True), named("place.policy.yaml")),
+    "RR850": (
+        revision("git:none:policies/place.policy.yaml"),
+        revision("git:HEAD:policies/place.policy.yaml"),
+    ),
+    "RR851": (
+        compared(
+            TIERS,
+            TIERS.replace("type: boolean", "type: integer, min: 0, max: 9").replace(
+                "when: a", "when: a >= 1"
+            ),
+        ),
+        compared(TIERS, TIERS.replace("when: a", "when: not a")),
+    ),
+    "RR852": (
+        compared(AREA + TIERS, a=True, place="341300"),
+        compared(AREA + TIERS, a=True, place="152223100"),
+    ),
+    "RR853": (compared(TIERS.replace("tiers", "risks")), compared(TIERS)),
+    "RR854": (compared(TIERS, a="x"), compared(TIERS)),
+    "RR855": (swept("lime", "1:2:1"), swept("line", "1:2:1")),
+    "RR856": (gated("leavers", ""), gated("leaving", "")),
+    "RR857": (gated("leaving", "five"), gated("leaving", "5%")),
+    "RR858": (approved(APPROVAL), approved("who: 某人\n" + APPROVAL)),
+    "RR859": (changed_since(2), changed_since(1)),
     "RR940": (
         of_workbook(None, "python_calamine"),
         of_workbook(None),
@@ -366,3 +535,4 @@ TOLD: dict[str, Told] = {
     "RR704": (book(empty=True), book(empty=False)),
     "RR709": (two_places(""), two_places("governs: false\n")),
 }
+TOLD |= BATCH

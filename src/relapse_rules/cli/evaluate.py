@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,9 +34,19 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     metavar="FILE",
 )
-@click.pass_obj
+@click.option("--by", metavar="FACT", default="")
+@click.option("--detail", type=click.Choice(["answers", "reasons", "clauses"]))
+@click.option("--columns", metavar="NAME,NAME...", default="")
+@click.option("--rejects", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--account", type=click.Path(path_type=Path), metavar="FILE.json")
+@click.option("--summary", is_flag=True)
+@click.option("--verify", metavar="SHARE", default="")
+@click.option("--seed", type=click.IntRange(0, (1 << 32) - 1), metavar="NUMBER")
+@click.option("--unique", type=click.Choice(["run", "file"]))
+@click.pass_context
 def command(
-    session: Session,
+    ctx: click.Context,
+    /,
     *,
     arguments: tuple[str, ...],
     day: str | None,
@@ -45,7 +56,42 @@ def command(
     why: bool,
     output: Path | None,
     form: str,
+    **more: Any,
 ) -> None:
+    from relapse_rules.cli.batch import Asked, run_batch
+
+    session: Session = ctx.obj
+    asked = Asked(arguments, day or "", lists, grid, output, reading=reading, **more)
+    of_screen = [name for name in ("form", "why") if _was_given(ctx, name)]
+    if asked.says_so and of_screen:
+        raise click.UsageError(session.word("cli_batch_and_form"))
+    if asked.says_so or (asked.by_endings and not of_screen):
+        run_batch(session, asked)
+    else:
+        screen = Screen(arguments, day or "", lists, reading, grid, why, output, form)
+        _on_screen(session, screen)
+
+
+def _was_given(ctx: click.Context, name: str) -> bool:
+    return ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """The options of decisions for people to read."""
+
+    arguments: tuple[str, ...]
+    day: str
+    lists: tuple[str, ...]
+    reading: TableOptions
+    grid: bool
+    why: bool
+    output: Path | None
+    form: str
+
+
+def _on_screen(session: Session, asked: Screen) -> None:
+    """A table, or each decision in full."""
     from relapse_rules.cli.decided import (
         Decisions,
         Wanted,
@@ -55,15 +101,22 @@ def command(
     )
     from relapse_rules.cli.output import replaced
 
-    policy, files = split_arguments(session, arguments)
-    tables = list_tables(session, lists, files)
+    policy, files = split_arguments(session, asked.arguments)
+    tables = list_tables(session, asked.lists, files)
+    output = asked.output
     if output and output.resolve() in {p.resolve() for p in (*files, *tables.values())}:
         raise click.UsageError(session.word("cli_output_is_input", file=output.name))
     wanted = Wanted(
-        policy, tuple(files), day or "", tables, grid=grid, why=why, reading=reading
+        policy,
+        tuple(files),
+        asked.day,
+        tables,
+        grid=asked.grid,
+        why=asked.why,
+        reading=asked.reading,
     )
     decisions = Decisions(session, wanted)
-    write = _WRITERS[form]
+    write = _WRITERS[asked.form]
     if output is None:
         write(session, decisions, None)
     else:

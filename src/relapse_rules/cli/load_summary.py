@@ -29,6 +29,9 @@ def lines(session: Session, summary: Summary) -> Iterator[str]:
         if summary.encoding != "UTF-8":
             encoding = word("cli_loaded_encoding", encoding=summary.encoding)
             yield f"{summary.file}: {encoding.rstrip('，, ')}"
+        if summary.dropped_headings:
+            names = _listed(session, summary.dropped_headings)
+            yield f"{summary.file}:{word('cli_dropped', facts=names)}"
         return
     encoding, sheet = summary.encoding, summary.sheet
     yield word(

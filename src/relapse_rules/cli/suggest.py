@@ -46,6 +46,7 @@ def command(
     session: Session, target: str, output: Path | None, append: Path | None, seed: int
 ) -> None:
     from relapse_rules.testing.coverage.report import coverage_by
+    from relapse_rules.testing.suggest.appending import as_file
     from relapse_rules.testing.suggest.bases import bases_of
     from relapse_rules.testing.suggest.suggestions import Suggesting
 
@@ -63,7 +64,14 @@ def command(
     looking = Suggesting(policy, files, bases, seed, progress)
     found = looking.cases_for(covered.gaps)
     if found.suggestions:
-        _write(session, policy, found, output, append)
+        if append is None:
+            comment = session.word("suggest_confirm")
+            text = as_file(policy, found.suggestions, session.lang, comment, bases)
+        else:
+            here = tuple(f for f in files if _is_same(f.path, append))
+            known = {base.name for base in bases_of(policy, here, session.root)}
+            text = _added(session, policy, found, append, known)
+        _write(session, text, output or append)
     _account(session, covered, found)
 
 
@@ -91,29 +99,25 @@ def _refused(session: Session, code: str, **args: Any) -> click.exceptions.Exit:
     return click.exceptions.Exit(COULD_NOT_RUN)
 
 
-def _write(
-    session: Session,
-    policy: Policy,
-    found: Suggested,
-    output: Path | None,
-    append: Path | None,
-) -> None:
-    from relapse_rules.cli.output import replaced
-    from relapse_rules.testing.suggest.appending import (
-        NothingAddedError,
-        appended,
-        as_file,
-    )
+def _is_same(path: Path, other: Path) -> bool:
+    return path.resolve() == other.resolve()
 
-    comment = session.word("suggest_confirm")
-    if append is not None:
-        try:
-            text = appended(append, policy, found.suggestions, session.lang, comment)
-        except NothingAddedError as error:
-            raise _refused(session, "RR953", file=append.name, why=error.why) from None
-    else:
-        text = as_file(policy, found.suggestions, session.lang, comment)
-    target = output or append
+
+def _added(
+    session: Session, policy: Policy, found: Suggested, file: Path, known: set[str]
+) -> str:
+    from relapse_rules.testing.suggest.appending import NothingAddedError, appended
+
+    comment, cases = session.word("suggest_confirm"), found.suggestions
+    try:
+        return appended(file, policy, cases, session.lang, comment, known=known)
+    except NothingAddedError as error:
+        raise _refused(session, "RR953", file=file.name, why=error.why) from None
+
+
+def _write(session: Session, text: str, target: Path | None) -> None:
+    from relapse_rules.cli.output import replaced
+
     if target is None:
         session.result(text.rstrip("\n"))
         return

@@ -63,17 +63,33 @@ class Text:
 def catalogue() -> dict[str, Text]:
     """Every coded message."""
     from relapse_rules.messages import (
+        analysis,
+        batch,
         cases,
         coverage,
         decisions,
+        impact,
         language,
         places,
         reading,
         records,
+        warehouse,
     )
 
     found: dict[str, Text] = {}
-    for part in (reading, language, records, places, decisions, cases, coverage):
+    for part in (
+        reading,
+        language,
+        analysis,
+        records,
+        warehouse,
+        batch,
+        places,
+        decisions,
+        impact,
+        cases,
+        coverage,
+    ):
         assert not found.keys() & part.MESSAGES.keys(), "a code stands for one message"
         found |= part.MESSAGES
     return found

@@ -75,6 +75,48 @@ shows what would change, --fix writes it; nothing else of a file is touched.
     ),
     "check:--fix": ("修复带 [*] 的问题并写入文件", "mend the problems marked [*]"),
     "check:--diff": ("只显示会改什么，不写入", "show what would be mended and write nothing"),
+    "prove:short": ("对所有可能的住户证明一句话", "prove a claim about every possible household"),
+    "prove": (
+        """对所有可能的住户证明一句话；不成立时给出最小的反例，可交给 evaluate 和 explain。
+
+\b
+CLAIM 的写法：
+  never WHEN（绝不）                 没有哪户确定满足
+  always WHEN => THEN（总是）        满足前者的户一定满足后者
+  reachable WHEN（能够）             有住户能满足
+  monotone ANSWER in FACT increasing 只增大一项指标，结果不会下降（单调 … 随 … 递增）
+  independent ANSWER of FACT         只改一项指标，结果不变（无关 … 与 …）
+  equivalent POLICY POLICY           两份政策处处一样；也可写两个条件：A <=> B（等价）
+  watches-at-least NEW OLD           旧政策监测的户新政策一户不少（不少监测）
+
+\b
+  relapse-rules prove cn/inner-mongolia/hinggan/jalaid --claim "reachable tiers.red"
+  relapse-rules prove cn/anhui/suzhou --claim "单调 type 随 compliant_self_paid_12m 递增"
+
+\b
+退出码：0 全部已证明；1 有不成立或限时内没有判定的；2 没能运行。要先装 relapse-rules[prove]。""",
+        """Prove a claim about every possible household, or refute it with the smallest one, which `evaluate` and `explain` accept.
+
+\b
+CLAIM is one of:
+  never WHEN                          no household surely meets it
+  always WHEN => THEN                 whoever meets the first surely meets the second
+  reachable WHEN                      some household meets it
+  monotone ANSWER in FACT increasing  more of one fact never lowers the answer (or decreasing)
+  independent ANSWER of FACT          another value of one fact changes nothing
+  equivalent POLICY POLICY            the same answers everywhere; or two conditions: A <=> B
+  watches-at-least NEW OLD            nobody whom OLD watches is lost by NEW
+
+\b
+  relapse-rules prove cn/inner-mongolia/hinggan/jalaid --claim "reachable tiers.red"
+  relapse-rules prove cn/anhui/suzhou --claim "monotone type in compliant_self_paid_12m increasing"
+
+\b
+Exit codes: 0 all proved; 1 something refuted or not decided in time; 2 could not run. It needs relapse-rules[prove].""",
+    ),
+    "prove:--claim": ("要证明的话，可写多条", "what to prove; may be given several times"),
+    "prove:--items": ("列表（如家庭成员）最多看几项", "how many items lists such as members may hold"),
+    "prove:--seconds": ("每次求解的时限（秒）", "time limit of one question to the solver"),
     "fmt:short": ("把政策文件换成中文词或英文词", "put policy files into Chinese or English words"),
     "fmt": (
         """把政策文件的键、固定值、运算词和函数换成中文词或英文词，其余一个字不动。
@@ -113,27 +155,47 @@ There and back gives the same bytes; meaning and digest of a policy stay as they
     "evaluate": (
         """判定一个或多个文件里的住户，每户一行。
 
-FILE 可以是 .xlsx .csv .yaml .json .jsonl。文件自己写了 policy 的可省略 POLICY，自己写了 date 的
-可省略 --on。台账照原样读：标题行、合计行、合并单元格、万元、成员另放一张表都行，读了什么会列出来。
+FILE 可以是 .xlsx .csv .parquet .jsonl .json .yaml。文件自己写了 policy 的可省略 POLICY，自己写了
+date 的可省略 --on。台账照原样读：标题行、合计行、合并单元格、万元、成员另放一张表都行，读了什么会列出来。
+
+-o 以 .parquet .csv .jsonl 结尾时，多大的文件都能判定：分段读写，内存不随行数增加，写完才替换
+原有的文件。先用 --summary 看汇总，再写文件。写了 -f 则是给人看的格式。
 
 \b
   relapse-rules evaluate cn/shaanxi/baoji/weibin 台账.xlsx --on 2022-10-31
+  relapse-rules evaluate cn/anhui/suzhou 全市.parquet --on 2022-06-01 -o 结果.parquet --rejects 退回.csv
+  relapse-rules evaluate --by county_code 全省.parquet --on 2022-06-01 -o 结果.parquet --verify 1%
   relapse-rules evaluate cn/anhui/suzhou h.csv --list members=m.csv --on 2022-06-01 -f csv -o out.csv""",
         """Decide about the households of one or more files, one line each.
 
-FILE is .xlsx, .csv, .yaml, .json or .jsonl. POLICY and --on may be left out where the file
-states policy and date. Ledgers are read as they are, with titles, totals, merged cells, amounts
-in ten thousands and members on a sheet of their own; what was read is always listed.
+FILE is .xlsx, .csv, .parquet, .jsonl, .json or .yaml. POLICY and --on may be left out where the
+file states policy and date. Ledgers are read as they are, with titles, totals, merged cells,
+amounts in ten thousands and members on a sheet of their own; what was read is always listed.
+
+With -o FILE ending in .parquet, .csv or .jsonl files may be of any size: they are read and
+written in parts, memory does not grow with the rows, and the old file is replaced once the new
+one is complete. --summary shows how many of what. With -f the form is one for people.
 
 \b
   relapse-rules evaluate cn/shaanxi/baoji/weibin ledger.xlsx --on 2022-10-31
+  relapse-rules evaluate cn/anhui/suzhou all.parquet --on 2022-06-01 -o out.parquet --rejects bad.csv
+  relapse-rules evaluate --by county_code all.parquet --on 2022-06-01 -o out.parquet --verify 1%
   relapse-rules evaluate cn/anhui/suzhou h.csv --list members=m.csv --on 2022-06-01 -f csv -o out.csv""",
     ),
     "evaluate:--why": (
         "是否写出尚缺的事实和所依据的假设；不写快得多",
         "needs and assumptions; much faster without",
     ),
-    "evaluate:--output": ("写入文件而不是屏幕", "write to a file"),
+    "evaluate:--output": ("写入文件而不是屏幕；没有写 -f 时看它的后缀", "write to a file; without -f its ending says of what kind"),
+    "evaluate:--by": ("每行按所在的地方判定：哪个事实是区划代码", "decide each row by its own place: the fact with the area code"),
+    "evaluate:--detail": ("写出多少列：结果、理由、每条规定", "how many columns: answers, reasons, or every clause"),
+    "evaluate:--columns": ("只写这些列，按这个顺序；可以是结果列和输入的事实", "these columns in this order, of the result or of the input"),
+    "evaluate:--rejects": ("未采用的行写到这个文件：行号、事实、编号，没有值", "write what was rejected: row, fact and code, never the value"),
+    "evaluate:--account": ("总账写成 JSON，给程序看", "write the closing account as JSON"),
+    "evaluate:--summary": ("显示每种结果有多少户", "show how many households have which answer"),
+    "evaluate:--verify": ("随机抽查一部分行，用参考解释器重算，如 1%", "decide a random share again on the reference interpreter, like 1%"),
+    "evaluate:--seed": ("抽查所用的随机种子，可重复同样的抽查", "the seed of that share, to draw the same rows again"),
+    "evaluate:--unique": ("编号在哪里不得重复：全部文件 run，还是每个文件内 file", "where an id may not be repeated: in the whole run, or in each file"),
     "explain:short": ("解释一户", "explain one household"),
     "explain": (
         """解释一户：每条规定、它的取值、参数和出处、还缺什么。
@@ -185,6 +247,27 @@ The ending of -o says whether it is .html or .md; without -o it is Markdown. The
         "列出一个政策里可以登记的事实，以及表达式能用的全部名称。",
         "List what may be said about a household, and every name that expressions may use.",
     ),
+    "sql:short": ("输出数据库用的 SQL", "print SQL for a database or a cluster"),
+    "sql": (
+        """把一个地方某一天的规定写成一条 SELECT，在数据库里对整张表判定：每户一行，答案、理由或每一条；数据有误的行在 rejected 列说明是哪个指标、哪一条检查。
+
+表里每个指标一列，列名是指标编号（见 facts）；成员等列表是结构的数组。表里没有某些指标时，用 --columns 写出有的，其余按未知处理。
+
+\b
+  relapse-rules sql cn/anhui/suzhou --on 2022-05-11 --dialect duckdb --table households > suzhou.sql
+  relapse-rules sql cn/anhui/suzhou --on 2022-05-11 --dialect spark --table lake.households --detail reasons""",
+        """Write the rules of a place on one day as one SELECT that decides about a whole table: one row a household, with answers, reasons or every clause; a row of wrong data says in its column rejected which fact failed which check.
+
+The table has a column for each fact, named by its id (see facts); lists such as members are arrays of structs. If it lacks some, name those it has with --columns, and the others are unknown.
+
+\b
+  relapse-rules sql cn/anhui/suzhou --on 2022-05-11 --dialect duckdb --table households > suzhou.sql
+  relapse-rules sql cn/anhui/suzhou --on 2022-05-11 --dialect spark --table lake.households --detail reasons""",
+    ),
+    "sql:--dialect": ("写给哪种数据库：duckdb 或 spark", "for which engine: duckdb or spark"),
+    "sql:--table": ("表名，可带库名", "the table, with its schema if need be"),
+    "sql:--detail": ("详细程度：answers 答案，reasons 加理由，clauses 加每一条", "answers; reasons as well; every clause as well"),
+    "sql:--columns": ("表里有哪些指标，用逗号隔开", "the facts that the table has, with commas between"),
     "schema:short": ("输出 JSON Schema 或类型声明", "print JSON Schema or typed stubs"),
     "schema": (
         """输出 JSON Schema：policy 和 cases 是政策文件、测试户文件的，household 和 grid 是某个政策的记录的。
@@ -286,6 +369,28 @@ TARGET is the same as for `test`.
     ),
     "import-openfisca:--map": ("对照表：变量 -> 事实、结果", "which variable is which fact or answer"),
     "import-openfisca:--output": ("写到哪个文件，不覆盖已有的", "the file to write; an existing one is kept"),
+    "plan:short": ("规则改动对住户的影响", "what a change of rules does to households"),
+    "plan": (
+        """规则改动生效之前，先看对真实住户的影响：谁新纳入、谁退出、谁升级降级，是哪一条引起的。
+
+BASE 是原政策，HEAD 是新政策：政策编号、.policy.yaml 文件，或 git:版本:路径。两份政策按同一天判定同一批住户。有变动不算错，退出码为 0；写了关口而没有通过，退出码为 1。
+
+\b
+  relapse-rules plan cn/anhui/suzhou 拟议/cn/anhui/suzhou.policy.yaml --data 台账.csv --on 2022-06-01
+  relapse-rules plan git:main:policies/cn/anhui/suzhou.policy.yaml cn/anhui/suzhou \\
+      --data 台账.csv --on 2022-06-01 --fail-on leaving,undecided --max-changed 5%""",
+        """See what a change of rules does to real households before it takes effect: who enters, who leaves, who moves up or down, and which clause did it.
+
+BASE is the old policy and HEAD the new one: a policy id, a .policy.yaml file, or git:REVISION:PATH. Both judge the same households as of the same day. Changes are no failure, the exit code is 0; a gate that does not hold makes it 1.
+
+\b
+  relapse-rules plan cn/anhui/suzhou proposed/cn/anhui/suzhou.policy.yaml --data ledger.csv --on 2022-06-01
+  relapse-rules plan git:main:policies/cn/anhui/suzhou.policy.yaml cn/anhui/suzhou \\
+      --data ledger.csv --on 2022-06-01 --fail-on leaving,undecided --max-changed 5%""",
+    ),
+    "plan:--data": ("住户记录的文件", "the file of households"),
+    "plan:--fail-on": ("一户也不许有的变动：leaving,undecided,tier-down 等", "moves of which there may be none: leaving,undecided,tier-down and others"),
+    "plan:--max-changed": ("最多变动多少户，或百分之几", "the most households that may change, as a number or a percentage"),
     # --- options that several commands have
     ":--root": ("政策根目录；默认为当前文件夹下的 policies，没有则用自带的", "folder of the policies; by default ./policies, else the shipped one"),
     ":--lang": ("说明和结果的语言", "language of messages and results"),

@@ -49,7 +49,8 @@ _NONE = "无"
 
 
 # A cell that begins with one of these is a formula to a spreadsheet, full-width ones too.
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+FORMULA_STARTS = "=+@\t\r\n＝＋－＠-"
+_FORMULA = frozenset(FORMULA_STARTS)
 
 
 def safe_cell(text: str) -> str:
@@ -83,7 +84,10 @@ def cell_reader(
     counted = Counter[str]() if notes is None else notes
     if fact.kind in NUMERIC:
         return number_reader(fact, counted, scale)
-    read = _MAKERS[fact.kind](fact)
+    make = _MAKERS.get(fact.kind)
+    if make is None:
+        return lambda text: accepted(fact, text)
+    read = make(fact)
     return read if fact.kind == "text" else _half_width(read, counted)
 
 

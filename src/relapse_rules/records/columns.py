@@ -11,7 +11,14 @@ from relapse_rules.errors import FileError
 from relapse_rules.messages import Phrase
 from relapse_rules.records.amounts import is_yuan, units_of
 from relapse_rules.records.cells import cell_reader, month_of
-from relapse_rules.records.names import NOT_UNITS, Named, Names, compared, unit_of
+from relapse_rules.records.names import (
+    NOT_UNITS,
+    Named,
+    Names,
+    compared,
+    of_lists,
+    unit_of,
+)
 from relapse_rules.records.options import NO_OPTIONS, TableOptions
 from relapse_rules.records.values import NAME_DIGITS, NAME_LIMIT, accepted
 from relapse_rules.source import printable
@@ -94,6 +101,18 @@ def match_columns(
     names = Names()
     names.add(facts)
     return Matcher(file, names).match([Heading(h) for h in headings]).columns
+
+
+def match_lists(headings: Sequence[str], facts: Iterable[Fact]) -> tuple[Column, ...]:
+    """The columns of a typed table that hold lists of items."""
+    lists = {fact.id: fact for fact in facts if fact.kind == "list"}
+    names = of_lists(lists.values())
+    found = []
+    for index, heading in enumerate(headings):
+        if name := names.get(compared(heading)):
+            fact = lists[name]
+            found.append(Column(index, heading, fact, cell_reader(fact)))
+    return tuple(found)
 
 
 @dataclass(slots=True)

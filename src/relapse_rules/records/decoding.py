@@ -33,9 +33,8 @@ def encoding_of(path: Path, *, national: bool) -> str:
 
     `national` also tries GB18030, in which Chinese spreadsheets save CSV.
     """
+    check_regular(path)
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise FileError("RR620", file=path.name)
         with path.open("rb") as file:
             start = file.read(3)
         marked = [name for mark, name in _MARKS if start.startswith(mark)]
@@ -47,6 +46,16 @@ def encoding_of(path: Path, *, national: bool) -> str:
         raise FileError("RR620", file=path.name) from None
     shown = " / ".join(_NAMES[name] for name in guesses)
     raise FileError("RR621", file=path.name, encodings=shown)
+
+
+def check_regular(path: Path) -> None:
+    """Raises FileError for what is no regular file, or cannot be looked at."""
+    try:
+        if stat.S_ISREG(path.stat().st_mode):
+            return
+    except (OSError, ValueError):
+        pass
+    raise FileError("RR620", file=path.name)
 
 
 def encoding_name(encoding: str) -> str:

@@ -20,7 +20,7 @@ from relapse_rules.records.decoding import (
 )
 from relapse_rules.records.json_text import BrokenJsonError, Repeated, json_value
 from relapse_rules.records.options import NO_OPTIONS, TableOptions
-from relapse_rules.records.rows import Acceptance, Row, Summary
+from relapse_rules.records.rows import Accept, Acceptance, Row, Summary, Unchecked
 from relapse_rules.records.tables.ledger import TABLES, Ledger
 from relapse_rules.records.values import shown_name
 from relapse_rules.source import Source
@@ -77,11 +77,26 @@ def read_records(
         raise FileError("RR635", file=path.name, fact=next(iter(lists)))
     encoding = encoding_of(path, national=False)
     summary = Summary(path.name, encoding_name(encoding))
-    return Records(summary, read(path, encoding, facts))
-
-
-def _json(path: Path, encoding: str, facts: tuple[Fact, ...]) -> Iterator[Row]:
     accept = Acceptance(path.name, facts)
+    return Records(summary, read(path, encoding, facts, accept))
+
+
+def unchecked_records(path: Path, facts: tuple[Fact, ...]) -> Records:
+    """The rows of a file that holds records, as they stand: nothing in them is checked."""
+    encoding = encoding_of(path, national=False)
+    summary = Summary(path.name, encoding_name(encoding))
+    read = _READERS[path.suffix.lower()]
+    return Records(summary, read(path, encoding, facts, Unchecked(path.name)))
+
+
+def holds_records(path: Path) -> bool:
+    """Whether the file is of a kind that holds records, and not cells of a table."""
+    return path.suffix.lower() in _READERS
+
+
+def _json(
+    path: Path, encoding: str, facts: tuple[Fact, ...], accept: Accept
+) -> Iterator[Row]:
     with open_text(path, encoding) as file:
         text = file.read()
     if not text.strip():
@@ -95,8 +110,9 @@ def _json(path: Path, encoding: str, facts: tuple[Fact, ...]) -> Iterator[Row]:
         yield _json_row(accept, number, record)
 
 
-def _json_lines(path: Path, encoding: str, facts: tuple[Fact, ...]) -> Iterator[Row]:
-    accept = Acceptance(path.name, facts)
+def _json_lines(
+    path: Path, encoding: str, _facts: tuple[Fact, ...], accept: Accept
+) -> Iterator[Row]:
     with open_text(path, encoding) as file:
         for number, line in limited_lines(file):
             if line is None:
@@ -106,7 +122,7 @@ def _json_lines(path: Path, encoding: str, facts: tuple[Fact, ...]) -> Iterator[
                 yield _json_line(accept, number, line)
 
 
-def _json_line(accept: Acceptance, number: int, line: str) -> Row:
+def _json_line(accept: Accept, number: int, line: str) -> Row:
     try:
         value = json_value(line)
     except BrokenJsonError as error:
@@ -121,7 +137,7 @@ def _place(error: BrokenJsonError, source: Source) -> tuple[str, dict[str, Any]]
     return code, {"line": line, "column": column}
 
 
-def _json_row(accept: Acceptance, number: int, value: Any) -> Row:
+def _json_row(accept: Accept, number: int, value: Any) -> Row:
     if (path := _repeated_key(value)) is not None:
         return accept.broken(number, "RR625", fact=path)
     return accept.row(number, value)
@@ -157,13 +173,14 @@ def _unwrapped(value: Any, facts: tuple[Fact, ...]) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _yaml(path: Path, encoding: str, facts: tuple[Fact, ...]) -> Iterator[Row]:
+def _yaml(
+    path: Path, encoding: str, facts: tuple[Fact, ...], accept: Accept
+) -> Iterator[Row]:
     # Here and not above, so that a service that reads no files does not load YAML.
     from relapse_rules.documents.yaml.reader import read_yaml
     from relapse_rules.documents.yaml.tree import Mapping as Node
     from relapse_rules.documents.yaml.tree import Sequence, plain
 
-    accept = Acceptance(path.name, facts)
     with open_text(path, encoding) as file:
         text = file.read()
     if not text.strip():
@@ -207,7 +224,9 @@ def _yaml_error(path: Path, error: PolicyError, shift: int) -> FileError:
     )
 
 
-_READERS: Mapping[str, Callable[[Path, str, tuple[Fact, ...]], Iterator[Row]]] = {
+_READERS: Mapping[
+    str, Callable[[Path, str, tuple[Fact, ...], Accept], Iterator[Row]]
+] = {
     ".json": _json,
     ".jsonl": _json_lines,
     ".ndjson": _json_lines,

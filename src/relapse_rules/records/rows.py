@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from relapse_rules.errors import RecordError, RecordProblem
 from relapse_rules.messages import Phrase
@@ -65,6 +65,36 @@ class Summary:
         return row
 
 
+class Accept(Protocol):
+    """What becomes of each row that a reader finds."""
+
+    def row(
+        self, number: int, record: Any, problems: Iterable[RecordProblem] = ()
+    ) -> Row: ...
+    def broken(self, number: int, code: str, **args: Any) -> Row: ...
+
+
+class Unchecked:
+    """Takes every record as it stands, for those who check them elsewhere."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+
+    def row(
+        self, number: int, record: Any, problems: Iterable[RecordProblem] = ()
+    ) -> Row:
+        return Row(number, record, tuple(problems), self.file)
+
+    def broken(self, number: int, code: str, **args: Any) -> Row:
+        return broken_row(self.file, number, code, args)
+
+
+def broken_row(file: str, number: int, code: str, args: dict[str, Any]) -> Row:
+    """A row that holds no record at all."""
+    fact = args.pop("fact", "record")
+    return Row(number, None, (RecordProblem(code, fact, args),), file)
+
+
 class Acceptance:
     """Checks the records of one file: each by itself, and their ids among each other."""
 
@@ -102,9 +132,7 @@ class Acceptance:
         return Row(number, self._without_personal(record), (), self.file)
 
     def broken(self, number: int, code: str, **args: Any) -> Row:
-        """A row that holds no record at all."""
-        fact = args.pop("fact", "record")
-        return Row(number, None, (RecordProblem(code, fact, args),), self.file)
+        return broken_row(self.file, number, code, args)
 
     def _repeated(self, number: int, record: Mapping[str, Any]) -> list[RecordProblem]:
         found = []

@@ -43,6 +43,19 @@ def sheets_of(path: Path) -> list[Sheet]:
     return [read_text_file(path)]
 
 
+def table_of(path: Path, facts: Sequence[Fact], options: TableOptions) -> Table:
+    """The one table of a file without lists. Raises FileError."""
+    (sheet,) = sheets_of(path)
+    if not any(True for _ in sheet.rows()):
+        raise FileError("RR627", file=path.name)
+    names = Names()
+    names.add(facts)
+    header = find_header(sheet, names)
+    if header is None:
+        raise FileError("RR633", file=path.name)
+    return Table(sheet, header, names, options)
+
+
 class Ledger:
     """The rows of one file of tables, each a record or a reject. Raises FileError."""
 

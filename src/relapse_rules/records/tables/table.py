@@ -12,13 +12,14 @@ from relapse_rules.records.cells import cell_text
 from relapse_rules.records.columns import Matcher, letters
 from relapse_rules.records.rows import Summary
 from relapse_rules.records.tables.body import Body
-from relapse_rules.records.tables.sheet import is_blank
+from relapse_rules.records.tables.sheet import is_blank, plain_text
 from relapse_rules.records.tables.suspicion import check_columns
 from relapse_rules.records.tables.typed import typed_text
 from relapse_rules.records.values import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from relapse_rules.records.columns import Column
     from relapse_rules.records.names import Names
@@ -111,11 +112,26 @@ class Table:
             (c for c in self.columns if (c.fact.id, c.scope) == (fact, scope)), None
         )
 
-    def rows(self) -> Iterator[TableRow]:
-        """Raises FileError when a column as a whole is not what its heading says."""
+    @property
+    def known(self) -> AbstractSet[int]:
+        """The columns whose headings name a fact, or that nobody is to read."""
+        return self._known
+
+    def cells(self) -> Iterator[tuple[int, list[str]]]:
+        """The records as they are written, each with its row. Raises FileError."""
+        self._check()
+        for number, cells, _ in self.body.rows():
+            yield number, [plain_text(cell) for cell in cells]
+
+    def _check(self) -> None:
+        """A column as a whole may not be what its heading says."""
         cells = (cells for _, cells, _ in self.body.rows())
         check_columns(self.sheet.shown, self.columns, cells, self.options)
         self.notes.clear()
+
+    def rows(self) -> Iterator[TableRow]:
+        """Raises FileError when a column as a whole is not what its heading says."""
+        self._check()
         for number, found, is_wide in self.body.rows():
             row = self._row(number, found)
             if is_wide:

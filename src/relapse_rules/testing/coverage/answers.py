@@ -67,9 +67,16 @@ class Missed:
         after = trial.rules.runner.with_gaps(values)
         if after == before:
             return False
-        pairs = zip(before, after, strict=True)
+        pairs = zip(self._whole(before), self._whole(after), strict=True)
         settled = any(b != a and _is_open(b) and not _is_open(a) for b, a in pairs)
         return settled and objects(trial, after)
+
+    def _whole(self, outcomes: Outcomes) -> Outcomes:
+        """The outcomes with a shown value unknown when half of its fraction is."""
+        for _, start in self.setting.rules.layout.values.values():
+            if None in outcomes[start : start + 2]:
+                outcomes = _put(_put(outcomes, start, None), start + 1, None)
+        return outcomes
 
     def _gaps(
         self, values: tuple[Any, ...]

@@ -11,8 +11,8 @@ from relapse_rules.program import nodes
 from relapse_rules.testing.conditions import conditions
 from relapse_rules.testing.life import domains_of
 from relapse_rules.testing.proof.answers import (
-    answers,
     bindings_of,
+    outcomes,
     same_answers,
     slots_of,
     wins,
@@ -153,11 +153,11 @@ class _Prover:
 
     @cached_property
     def _asking(self) -> Mapping[nodes.Slot, list[Any]]:
-        """For each fact, the answers that ask for it."""
+        """For each fact, the outcomes that ask for it."""
         program = self.setting.rules.program
         slots = slots_of(program)
         found: dict[nodes.Slot, list[Any]] = {}
-        for answer in answers(program):
+        for answer in outcomes(program):
             for slot in slots(answer):
                 found.setdefault(slot, []).append(answer)
         return found

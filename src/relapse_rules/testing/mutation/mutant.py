@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -52,13 +53,12 @@ class Change:
     def lines_around(self, most: int) -> tuple[str, str]:
         """The same with no more than so much on either side of the edit."""
         head, old, tail = self._parts()
-        head, tail = " ".join(head.split()), " ".join(tail.split())
+        head, tail = _spaced(head), _spaced(tail)
         if len(head) > most:
             head = f"… {head[-most:]}"
         if len(tail) > most:
             tail = f"{tail[:most]} …"
-        gap = " " if self._parts()[0][-1:].isspace() and head else ""
-        return _joined(head + gap, old, tail), _joined(head + gap, self.text, tail)
+        return _joined(head, old, tail), _joined(head, self.text, tail)
 
     def _parts(self) -> tuple[str, str, str]:
         """The lines of the edit: before it, what it replaces, and behind it."""
@@ -67,6 +67,11 @@ class Change:
         number = source.position(max(start, end - 1))[0]
         last = source.line_starts[number - 1] + len(source.line(number))
         return source.text[first:start], source.text[start:end], source.text[end:last]
+
+
+def _spaced(text: str) -> str:
+    """With one space for any number of them, at the ends too."""
+    return re.sub(r"\s+", " ", text)
 
 
 def _joined(head: str, middle: str, tail: str) -> str:

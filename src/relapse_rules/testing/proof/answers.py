@@ -77,6 +77,34 @@ def answers(program: Program) -> Iterator[Any]:
         yield from (value.numerator, value.denominator)
 
 
+def outcomes(program: Program) -> Iterator[Any]:
+    """Expressions of which one is unknown whenever some answer of a program is open.
+
+    Unlike `answers`, which say of each row whether it may win and so are never unknown.
+    """
+    names = bindings_of(program)
+    for section in program.sections:
+        rows: list[Bool] = [BoolRef(row.when) for row in section.rows]
+        if section.shape == "choice":
+            yield from _winning(rows)
+        elif section.shape == "sequence":
+            yield from _winning([nodes.Not(done) for done in rows])
+            yield from (names[n] for r in section.rows for n in (r.done_on, r.due) if n)
+            yield from (BoolRef(row.when) for row in section.rows if row.due)
+        elif section.id:
+            yield from rows
+    for value in program.values:
+        yield from (value.numerator, value.denominator)
+
+
+def _winning(rows: Sequence[Bool]) -> Iterator[Bool]:
+    """Of each row whether it holds and none before it does."""
+    before: list[Bool] = []
+    for row in rows:
+        yield nodes.And((*before, row))
+        before.append(nodes.Not(row))
+
+
 def _steps(section: SectionProgram, names: Mapping[str, Node]) -> Iterator[Any]:
     """Of each step whether it is surely done, whether it may be the next one, and when.
 

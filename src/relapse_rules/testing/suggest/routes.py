@@ -208,6 +208,9 @@ class Routes:
                 yield Others(here, item, fold == "all", self.leniently)
             case tree.Compare() if node.left.type.kind != "boolean":
                 yield OnSide(here)
+                yield _known(here, _other(node, child))
+            case tree.Arithmetic():
+                yield _known(here, _other(node, child))
 
     def _unlike(
         self, here: Place, then: tree.Node, otherwise: tree.Node
@@ -219,7 +222,15 @@ class Routes:
             yield self._beside_it(here.of(otherwise), not first)
         else:
             one = then if first else otherwise
-            yield Worth(here.of(tree.Known(one.start, one.end, BOOLEAN, one)), True)
+            yield _known(here, one)
+
+
+def _known(here: Place, node: tree.Node) -> Worth:
+    return Worth(here.of(tree.Known(node.start, node.end, BOOLEAN, node)), True)
+
+
+def _other(node: tree.Compare | tree.Arithmetic, operand: tree.Node) -> tree.Node:
+    return node.right if operand is node.left else node.left
 
 
 def _stood_in_for(key: Key, item: int) -> Spot:

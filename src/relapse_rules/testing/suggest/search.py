@@ -222,7 +222,9 @@ class Search:
             return []
         stop, item = self.random.choice(stops), 0
         spot = Spot(list_id, item, fact) if list_id else Spot(fact)
-        return [*self.routes.wants(stop, item), Missing(spot)]
+        # Whatever is compared with the fact is on no side of it while that is unknown.
+        wants = self.routes.wants(stop, item)
+        return [*(w for w in wants if not isinstance(w, OnSide)), Missing(spot)]
 
 
 def _apart(node: tree.In, value: str) -> tree.In:

@@ -1,0 +1,1 @@
+"""Files of households, opened by their ending and read in chunks."""

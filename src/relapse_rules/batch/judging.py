@@ -1,0 +1,52 @@
+"""One part of a chunk to decisions and rejects: every row is one or the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from relapse_rules.batch.frames import KEY, REJECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from relapse_rules.batch.frames import Judge, Refusal
+    from relapse_rules.batch.reading import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`rejects` has the numbers of rows; `own` are those that the judge found."""
+
+    decisions: pl.DataFrame = field(repr=False)
+    rejects: pl.DataFrame = field(repr=False)
+    own: pl.DataFrame = field(repr=False)
+    absent: tuple[str, ...] = ()
+
+
+def judged(part: Part, judge: Judge | None, keep: Sequence[str]) -> Outcome:
+    """What is decided about a part, whose refusals reject their rows."""
+    refused = as_rejects(part.refusals)
+    if judge is None:
+        nothing = pl.DataFrame(schema={KEY: pl.Int64()})
+        return Outcome(nothing, refused, pl.DataFrame(schema=REJECTS))
+    kept = [KEY, *(one for one in keep if one in part.frame.columns)]
+    found = judge.judge(part.frame, keep=kept)
+    own = found.rejects.select(
+        part.frame[KEY].gather(found.rejects["row"]).alias("row"),
+        pl.col("fact").cast(pl.String),
+        pl.col("code").cast(pl.String),
+    )
+    decisions = found.decisions
+    if refused.height:
+        mine = pl.col(KEY).is_in(refused["row"].unique().implode())
+        decisions = decisions.filter(~mine)
+    return Outcome(decisions, pl.concat([refused, own]), own, found.absent)
+
+
+def as_rejects(refusals: Iterable[Refusal]) -> pl.DataFrame:
+    """Refusals as a frame: number of the row, fact and code."""
+    rows = [(one.row, one.problem.fact, one.problem.code) for one in refusals]
+    return pl.DataFrame(rows, schema=REJECTS, orient="row")

@@ -1,0 +1,1 @@
+"""Files of decisions and of rejects, complete or not there at all."""

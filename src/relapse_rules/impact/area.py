@@ -1,0 +1,44 @@
+"""Whether the records are of the place that the policy governs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from relapse_rules.documents.area import area_prefix
+from relapse_rules.errors import PlaceError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from relapse_rules.documents.policy import PolicyText
+    from relapse_rules.impact.about import About
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """How many records state an area code outside the policy's own, and which codes."""
+
+    households: int = 0
+    codes: tuple[str, ...] = ()
+    unstated: int = 0
+
+
+def elsewhere(
+    text: PolicyText, about: About, records: Sequence[tuple[int, Mapping[str, Any]]]
+) -> Elsewhere:
+    """Records of another place; PlaceError when all that state a code are."""
+    if not (about.area and text.area):
+        return Elsewhere(unstated=len(records))
+    codes = Counter(str(record.get(about.area) or "") for _, record in records)
+    unstated = codes.pop("", 0)
+    own = area_prefix(text.area)
+    away = {c: n for c, n in codes.items() if not c.startswith(own)}
+    shown = tuple(sorted(away, key=lambda c: (-away[c], c)))
+    if away and len(away) == len(codes):
+        listed = ", ".join(shown[:5])
+        raise PlaceError(
+            "RR852", n=sum(away.values()), codes=listed, area=text.area, policy=text.id
+        )
+    return Elsewhere(sum(away.values()), shown, unstated)

@@ -1,0 +1,206 @@
+"""The same households judged by two policies, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from relapse_rules.errors import PlaceError
+from relapse_rules.impact.about import About, about_of
+from relapse_rules.impact.area import Elsewhere, elsewhere
+from relapse_rules.impact.difference import PARAMETERS, Change, difference
+from relapse_rules.impact.facts import for_policy, require_shared
+from relapse_rules.impact.judging import Judged, Reject, judge
+from relapse_rules.impact.moves import MOVES, Axis, axis_of, with_moves
+from relapse_rules.impact.near import Line, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import polars as pl
+
+    from relapse_rules.evaluator import Rules
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many households and the people in them.
+
+    `unknown` are those among them whose number of people is not recorded: the people are
+    at least so many.
+    """
+
+    households: int = 0
+    people: int = 0
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Rows that could not be compared: which policies refuse them, and why."""
+
+    row: int
+    by: str
+    codes: tuple[str, ...]
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Impact:
+    """What changes when `head` takes the place of `base`, household by household.
+
+    `households` has one row a household that both policies judged: `row`, `people`, the
+    places, the answers of both as `base_…` and `head_…`, and what has become of it.
+    """
+
+    base: Rules
+    head: Rules
+    about: About
+    axis: Axis
+    changes: tuple[Change, ...]
+    lines: tuple[Line, ...]
+    households: pl.DataFrame
+    refused: tuple[Refused, ...]
+    elsewhere: Elsewhere
+    records: Mapping[int, Record] = field(default_factory=dict, repr=False)
+
+    @property
+    def rows(self) -> int:
+        """How many rows came in: those compared and those refused, always."""
+        return self.households.height + len(self.refused)
+
+    def count(self, where: pl.Expr | None = None) -> Count:
+        """How many households, and people in them, an expression holds for."""
+        found = self.households if where is None else self.households.filter(where)
+        return count_of(found)
+
+    def moved(self, move: str) -> Count:
+        """How many show one of `MOVES`, or are `changed`."""
+        import polars as pl
+
+        assert move in (*MOVES, "changed")
+        return self.count(pl.col(move))
+
+    def near(self, line: Line) -> Count:
+        """How many households stand close to the new value of a parameter."""
+        import polars as pl
+
+        columns = [
+            pl.col(f"head_{name}").fill_null(value=False) for name in line.columns
+        ]
+        return self.count(pl.any_horizontal(columns))
+
+    def matrix(self) -> dict[tuple[str, str], Count]:
+        """Households by their state before and after."""
+        return {
+            (str(key[0]), str(key[1])): count_of(frame)
+            for key, frame in self.households.group_by("base_state", "head_state")
+        }
+
+
+def count_of(frame: pl.DataFrame) -> Count:
+    people = frame["people"]
+    return Count(frame.height, int(people.sum() or 0), people.null_count())
+
+
+def compare(
+    base: Rules,
+    head: Rules,
+    records: Iterable[Record] | Iterable[tuple[int, Record]],
+    about: About | None = None,
+    *,
+    rejected: tuple[Refused, ...] = (),
+) -> Impact:
+    """Judges every record by both policies and says what becomes of each household.
+
+    `records` are households as mappings, or pairs of a row number and such a mapping.
+    A record that either policy refuses is counted in `refused`, behind those that a reader
+    has `rejected` already. Raises PlaceError when the
+    policies are about different facts, when neither says who is watched, when every
+    record is of another place, and when none can be compared.
+    """
+    axis = axis_of(base, head)
+    if axis is None:
+        raise PlaceError("RR853", base=base.policy_id, head=head.policy_id)
+    require_shared(base, head)
+    about = about or about_of(head.text)
+    numbered = _numbered(records)
+    away = elsewhere(head.text, about, numbered)
+    changes = difference(base, head)
+    changed = {c.entry for c in changes if c.section == PARAMETERS}
+    lines, asked = lines_of(head, changed)
+    sides = [
+        judge(base, for_policy(base, head, numbered)),
+        judge(head, for_policy(head, base, numbered), asked),
+    ]
+    households = _joined(sides, _subjects(about, numbered))
+    refused = (*rejected, *_refused(sides))
+    if not households.height:
+        raise PlaceError("RR854", n=len(refused))
+    return Impact(
+        base,
+        head,
+        about,
+        axis,
+        changes,
+        lines,
+        with_moves(households, axis),
+        refused,
+        away,
+        records=dict(numbered),
+    )
+
+
+def _numbered(records: Iterable[Any]) -> list[tuple[int, Record]]:
+    found = list(records)
+    if found and isinstance(found[0], tuple):
+        return found
+    return list(enumerate(found, start=1))
+
+
+def _subjects(about: About, records: Sequence[tuple[int, Record]]) -> pl.DataFrame:
+    """Who the households are, as far as they are counted by it."""
+    import polars as pl
+
+    def column(fact: str) -> list[Any]:
+        return [record.get(fact) for _, record in records]
+
+    data: dict[str, Any] = {"row": [number for number, _ in records]}
+    schema: dict[str, Any] = {"row": pl.Int64, "people": pl.Int64}
+    data["people"] = column(about.people) if about.people else [None] * len(records)
+    for at, fact in enumerate(about.places):
+        data[f"place_{at}"] = column(fact)
+        schema[f"place_{at}"] = pl.String
+    return pl.DataFrame(data, schema=schema)
+
+
+def _joined(sides: Sequence[Judged], subjects: pl.DataFrame) -> pl.DataFrame:
+    """The households that both policies judged, in the order of the records."""
+    import polars as pl
+
+    found = subjects
+    for name, side in zip(("base", "head"), sides, strict=True):
+        renamed = side.decisions.select(
+            "row", pl.all().exclude("row").name.prefix(f"{name}_")
+        )
+        found = found.join(renamed, on="row", how="inner", maintain_order="left")
+    return found
+
+
+def _refused(sides: Sequence[Judged]) -> tuple[Refused, ...]:
+    found: dict[int, dict[str, Reject]] = {}
+    for name, side in zip(("base", "head"), sides, strict=True):
+        for reject in side.rejects:
+            found.setdefault(reject.row, {})[name] = reject
+    return tuple(
+        Refused(
+            row,
+            "both" if len(by) == 2 else next(iter(by)),
+            tuple(dict.fromkeys(p.code for r in by.values() for p in r.problems)),
+            tuple(dict.fromkeys(p.fact for r in by.values() for p in r.problems)),
+        )
+        for row, by in sorted(found.items())
+    )

@@ -1,0 +1,96 @@
+"""Words of the effects of a change: key -> (Chinese, English)."""
+
+from __future__ import annotations
+
+EFFECTS: dict[str, tuple[str, str]] = {
+    # --- what may become of a household
+    "move_entering": ("新纳入", "newly watched"),
+    "move_leaving": ("退出", "leaving"),
+    "move_tier_up": ("升级", "tier up"),
+    "move_tier_down": ("降级", "tier down"),
+    "move_type_changed": ("类型改变", "type changed"),
+    "move_newly_undecided": ("变得无法判定", "newly undecided"),
+    "move_newly_decided": ("变得可以判定", "newly decided"),
+    "move_removal_possible": ("变得可以消除风险", "removal newly possible"),
+    "move_removal_blocked": ("变得不能消除风险", "removal newly blocked"),
+    "move_removal_undecided": ("消除与否变得无法判定", "removal newly undecided"),
+    "move_changed": ("有变动", "changed"),
+    "move_refused": ("未采用", "refused"),
+    # --- states
+    "state_none": ("未纳入", "not watched"),
+    "state_early": ("未纳入({tier})", "not watched ({tier})"),
+    "state_watched": ("已纳入、无等级", "watched, no tier"),
+    "state_open": ("无法判定", "undecided"),
+    # --- kinds of changes, and whom they are for
+    "class_facts": ("事实", "facts"),
+    "class_order": ("先后次序", "order"),
+    "class_removal": ("消除条件", "removal"),
+    "class_condition": ("条件", "condition"),
+    "class_parameter": ("标准数值", "parameter"),
+    "class_arrangement": ("办理安排", "arrangement"),
+    "class_wording": ("仅文字", "wording only"),
+    "effect_widening": ("只增不减", "widening"),
+    "effect_narrowing": ("只减不增", "narrowing"),
+    "effect_mixed": ("有增有减", "mixed"),
+    "effect_other": ("有变动，无增减", "changed, nobody gains or loses"),
+    "effect_none": ("对这批数据没有影响", "none on these data"),
+    "what_added": ("新增", "added"),
+    "what_removed": ("删除", "removed"),
+    "what_changed": ("改动", "changed"),
+    "what_moved": ("移动", "moved"),
+    # --- clauses that turned round
+    "flip": ("{name}：{old} -> {new}", "{name}: {old} -> {new}"),
+    "flip_holds": ("成立", "holds"),
+    "flip_fails": ("不成立", "does not hold"),
+    "flip_undecided": ("无法判定", "undecided"),
+    "flip_absent": ("没有这条", "no such clause"),
+    "flip_between": ("；", "; "),
+    "flip_none": ("没有条款翻转，是先后次序变了", "no clause turned round: their order changed"),
+    # --- the summary
+    "plan_households": ("{n} 户", "{n} households"),
+    "plan_count": ("{n} 户（{people} 人）", "{n} households ({people} people)"),
+    "plan_people_unknown": ("其中 {n} 户人口不明", "{n} of unknown size"),
+    "plan_proposed": ("（拟议）", "(proposed)"),
+    "plan_near": ("临界", "near the line"),
+    "plan_near_about": (
+        "临界：在新值上下 2% 之内的户",
+        "near the line: within 2 % of the new value",
+    ),
+    "plan_unproved": (
+        "对全部可能的住户：未证明（安装 {extra} 扩展后可证）；以下只是这批数据的结果",
+        "for all possible households: not proved (the extra {extra} can); what follows is counted on these data",
+    ),
+    "plan_proved": ("已证明", "proved"),
+    "plan_most": ("{place}增幅最大", "largest rise by {place}"),
+    "plan_gate": ("关口", "GATE"),
+    "plan_pass": ("通过", "PASS"),
+    "plan_fail": ("未通过", "FAIL"),
+    "plan_no_changes": ("两份政策在这一天没有差别", "the two policies do not differ on that day"),
+    "plan_causes": ("原因", "causes"),
+    "plan_account": (
+        "共 {rows} 行：比较 {compared} 户，未采用 {refused} 行",
+        "rows {rows}: compared {compared}, refused {refused}",
+    ),
+    "plan_refused": (
+        "{file} 第 {row} 行未采用（{by}）：{codes}",
+        "{file} row {row} refused ({by}): {codes}",
+    ),
+    "plan_by_base": ("按原政策", "by the old policy"),
+    "plan_by_head": ("按新政策", "by the new policy"),
+    "plan_by_both": ("两份政策都不收", "by both policies"),
+    "plan_elsewhere": (
+        "{n} 户的区划代码不属于本地：{codes}；仍计入",
+        "{n} households state an area code outside this place: {codes}; still counted",
+    ),
+    "plan_closing": (
+        "合计：{entering} 户新纳入，{leaving} 户退出，{up} 户升级，{down} 户降级。",
+        "Plan: {entering} to enter, {leaving} to leave, {up} up, {down} down.",
+    ),
+    "plan_base": ("原政策", "BASE"),
+    "plan_head": ("新政策", "HEAD"),
+    "plan_data_day": (
+        "{side}在 {day} 这一天不能判定",
+        "{side} cannot decide on {day}",
+    ),
+    "plan_no_policies": ("写出原政策和新政策：plan 原政策 新政策 --data 文件", "name both policies: plan BASE HEAD --data FILE"),
+}  # fmt: skip
