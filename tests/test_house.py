@@ -40,6 +40,8 @@ ORDER = (
     "narrative",
     "records",
     "shapes",
+    "tabular",
+    "exchange",
     "evaluator",
     "policy",
     "collector",

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
         RecordError,
         RecordProblem,
         RulesError,
+        TableError,
+        TableRecordError,
     )
     from relapse_rules.evaluator import Evaluator
     from relapse_rules.policy import Policy
@@ -46,6 +48,8 @@ __all__ = [
     "RemovalAnswer",
     "RulesError",
     "SequenceAnswer",
+    "TableError",
+    "TableRecordError",
     "load",
     "load_book",
 ]

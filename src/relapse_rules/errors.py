@@ -5,6 +5,8 @@ RulesError                  every error of this library
 ├── PlaceError              no policy of that name, or none governs that area
 ├── RecordError             a household record is wrong; carries every RecordProblem
 ├── FileError               a file of records cannot be read
+├── TableError              a table of records cannot be read
+│   └── TableRecordError    some of its records are wrong; carries the row of each problem
 └── DecisionError           a decision cannot be read back, or lacks its record
 """
 
@@ -24,6 +26,7 @@ Severity = Literal["error", "warning"]
 DIAGNOSTIC_LIMIT = 100
 # Behind so many problems nobody looks further, and no pass over a policy does.
 PROBLEM_LIMIT = 1_000
+SHOWN_REJECTS = 10
 
 
 def default_lang() -> Lang:
@@ -202,6 +205,26 @@ class PlaceError(_CodedError):
 
 class FileError(_CodedError):
     """A file of records cannot be read."""
+
+
+class TableError(_CodedError):
+    """A table of records cannot be read, or lacks what reads it."""
+
+
+class TableRecordError(TableError):
+    """Records of a table are wrong; `rejects` lists (row, fact, code), rows from 1."""
+
+    def __init__(self, rejects: Iterable[tuple[int, str, str]]) -> None:
+        self.rejects = tuple(rejects)
+        rows = len({row for row, _, _ in self.rejects})
+        shown = ", ".join(
+            f"{row} `{fact}` {code}" for row, fact, code in self.rejects[:SHOWN_REJECTS]
+        )
+        rest = "…" if len(self.rejects) > SHOWN_REJECTS else ""
+        super().__init__("RR684", rows=rows, rejects=shown + rest)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return TableRecordError, (self.rejects,)
 
 
 class DecisionError(_CodedError):

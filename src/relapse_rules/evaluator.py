@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from relapse_rules.backends.python import Body, PythonBackend, Runner
 from relapse_rules.decision import Decision
@@ -13,9 +13,10 @@ from relapse_rules.program.lowering import lower
 from relapse_rules.program.rewrites import rewrite
 from relapse_rules.records.encode import RecordLayout, build_encoder
 from relapse_rules.shapes import Shapes
+from relapse_rules.table import Column, Detail, columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from pydantic import BaseModel
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from relapse_rules.examine import Examination
     from relapse_rules.program.meaning import Meaning
     from relapse_rules.program.nodes import Program
+    from relapse_rules.tabular import Tabular
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,10 @@ class Rules:
         self.layout: Final[Layout] = layout_of(self.program, meaning.rules)
         self.policy_id: Final = policy.id
         self.digest: Final = policy.digest
-        self._encode = build_encoder(meaning.rules.facts, self._record_layout())
+        self._encode = build_encoder(meaning.rules.facts, self.record_layout)
         self._with_gaps = self.runner.with_gaps
         self._complete: Body = self._first_complete
+        self._tabular: dict[Detail, Tabular] = {}
         self._shapes = Shapes(self)
         self._ready = self._shapes.ready
 
@@ -60,7 +63,9 @@ class Rules:
         self._complete = self.runner.complete
         return self._complete(values)
 
-    def _record_layout(self) -> RecordLayout:
+    @cached_property
+    def record_layout(self) -> RecordLayout:
+        """The facts that the program reads, in its order."""
         facts = self.meaning.facts
         items = {
             name: tuple(self.meaning.item_facts(name)[i] for i in ids)
@@ -129,6 +134,52 @@ class Rules:
             except RecordError as error:
                 raise RecordError(error.problems, row) from None
             yield decision
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of a table of decisions: names, types, and from which detail on."""
+        return columns_of(self.program)
+
+    def tabular(self, detail: Detail = "answers") -> Tabular:
+        """These rules for whole tables, made once for each degree of detail.
+
+        Raises TableError when the extra `batch` is not installed.
+        """
+        found = self._tabular.get(detail)
+        if found is None:
+            from relapse_rules.exchange import tabular_for
+
+            found = self._tabular[detail] = tabular_for(self, detail)
+        return found
+
+    def evaluate_table(
+        self,
+        table: Any,
+        *,
+        lists: Mapping[str, Any] | None = None,
+        detail: Detail = "answers",
+        keep: Sequence[str] | None = None,
+        rejects: Literal["raise", "return"] = "raise",
+    ) -> Any:
+        """Decides about each row of a table; gives a table of the same kind.
+
+        `table` is an Arrow table, a Polars frame (eager or lazy), a pandas frame, or has
+        `__arrow_c_stream__`, for which an Arrow table comes back. Its columns are named by
+        the ids of facts, null is unknown. `lists` has tables with the items of lists, by
+        the list's id. `keep` names the columns that come first in the answer: without it
+        the unique fact, if the table has it.
+
+        With `rejects="raise"` one bad row raises TableRecordError, which says of each bad
+        fact the row and the code. With `rejects="return"` a `Judged` comes back, whose
+        tables are of the kind of `table` and whose decisions lack the rejected rows.
+
+        Raises TableError when the table itself cannot be read: see docs/tables.md.
+        """
+        from relapse_rules.exchange import evaluate_table
+
+        return evaluate_table(
+            self, table, lists=lists, detail=detail, keep=keep, rejects=rejects
+        )
 
     def examine(self, decision: Decision, facts: tuple[Any, ...]) -> Examination:
         """A second look by the reference interpreter, for needs and explanations."""

@@ -271,3 +271,21 @@ SHAPES = {
     "checklist": _checklist,
     "sequence": _sequence,
 }
+
+
+def nodes_of(form: Form, program: Program) -> tuple[Bool | Int, ...]:
+    """The nodes that a form is made of; of a day, its binding's."""
+    match form:
+        case Truth(node=node) | Flag(node=node):
+            return (node,)
+        case First(rows=rows):
+            return tuple(node for _, node in rows)
+        case Ids(rows=rows, when=when):
+            found = tuple(node for _, node in rows)
+            return found if when is None else (*found, when)
+        case Tally(args=args):
+            return args
+        case Day(binding=binding):
+            return (_day(binding, {b.name: b.node for b in program.bindings}),)
+        case Shown(scaled=scaled):
+            return (scaled,)

@@ -14,7 +14,8 @@ from relapse_rules.table import Column, Day, First, Flag, Form, Ids, Shown, Tall
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from relapse_rules.program.nodes import Bool, Int, Program
+    from relapse_rules.backends.python import Body
+    from relapse_rules.program.nodes import Program
 
 WORDS = {True: "yes", False: "no", None: "undecided"}
 
@@ -23,13 +24,24 @@ def by_forms(
     program: Program, columns: Sequence[Column], values: tuple[Any, ...]
 ) -> dict[str, Any]:
     """Each column's value for one encoded record: plain Python over its nodes."""
+    return forms_of(program, columns)(values)
 
-    def worth(node: Bool | Int) -> Any:
-        return worths[id(node)]
 
+def forms_of(
+    program: Program, columns: Sequence[Column]
+) -> Callable[[tuple[Any, ...]], dict[str, Any]]:
+    """The same for many records."""
     asked = [node for c in columns for node in _nodes(c.form)]
-    worths = dict(zip(map(id, asked), _run(program, asked, values), strict=True))
-    return {c.name: FORMS[type(c.form)](c.form, worth) for c in columns}
+    run = _runner(program, asked)
+
+    def found(values: tuple[Any, ...]) -> dict[str, Any]:
+        worths = dict(zip(map(id, asked), run(values), strict=True))
+        return {
+            c.name: FORMS[type(c.form)](c.form, lambda node: worths[id(node)])
+            for c in columns
+        }
+
+    return found
 
 
 def _nodes(form: Form) -> list[Any]:
@@ -48,7 +60,7 @@ def _nodes(form: Form) -> list[Any]:
             return [scaled]
 
 
-def _run(program: Program, asked: list[Any], values: tuple[Any, ...]) -> list[Any]:
+def _runner(program: Program, asked: list[Any]) -> Body:
     """What each node is worth: one section of flags, each of them one of the nodes."""
     days = {b.name: b.node for b in program.bindings}
     bound = []
@@ -66,7 +78,7 @@ def _run(program: Program, asked: list[Any], values: tuple[Any, ...]) -> list[An
         sections=(section,),
         values=(),
     )
-    return list(PythonBackend().compile(whole).with_gaps(values))
+    return PythonBackend().compile(whole).with_gaps
 
 
 def _ids(form: Ids, worth: Callable[[Any], Any]) -> list[str]:

@@ -13,6 +13,7 @@ from relapse_rules.errors import (
     PlaceError,
     PolicyError,
     RecordError,
+    TableError,
 )
 from relapse_rules.messages.pages import EXAMPLE
 from relapse_rules.records.readers import read_records
@@ -39,7 +40,7 @@ def codes(run: Callable[[], object]) -> set[str]:
             error, "problems", ()
         )
         return {one.code for one in found}
-    except (PlaceError, FileError, DecisionError) as error:
+    except (PlaceError, FileError, DecisionError, TableError) as error:
         return {error.code}
     return set()
 

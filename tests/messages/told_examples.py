@@ -31,6 +31,7 @@ from relapse_rules.impact.document import document
 from relapse_rules.impact.gates import gates_of
 from relapse_rules.impact.saved import Inputs, read_approval, require_current, saved
 from relapse_rules.impact.sweep import sweep, values_of
+from relapse_rules.messages.pages import EXAMPLE
 from relapse_rules.testing import load_cases
 from relapse_rules.testing.coverage.report import coverage_of
 from relapse_rules.testing.days import MOST_DAYS
@@ -232,6 +233,22 @@ def mapping(variables: str) -> Callable[[Path], set[str]]:
     return read
 
 
+def table(library: str = "") -> Callable[[Path], set[str]]:
+    """A table, as though `library` were not installed."""
+
+    def read(_folder: Path) -> set[str]:
+        import polars as pl
+
+        frame = pl.DataFrame({"household_size": [3]})
+        rules = load(EXAMPLE).on("2022-06-01")
+        with pytest.MonkeyPatch.context() as patch:
+            if library:
+                patch.setitem(sys.modules, library, None)
+            return codes(lambda: rules.evaluate_table(frame))
+
+    return read
+
+
 ROWS = ", ".join(f"r{n}: {{when: true}}" for n in range(301))
 SHOWN = 'condition risks.illness: "illness" in causes = yes'
 DEEP = "[" * 2000 + "]" * 2000
@@ -362,6 +379,7 @@ TOLD: dict[str, Told] = {
         joined("年龄\n40\n", "members"),
         joined("户编号,年龄\nA1,40\n", "members"),
     ),
+    "RR686": (table("polars"), table()),
     "RR703": (linked(parent=False, outside=True), named("place.policy.yaml")),
     "RR850": (
         revision("git:none:policies/place.policy.yaml"),

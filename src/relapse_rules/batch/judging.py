@@ -12,8 +12,9 @@ from relapse_rules.batch.frames import KEY, REJECTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from relapse_rules.batch.frames import Judge, Refusal
+    from relapse_rules.batch.frames import Refusal
     from relapse_rules.batch.reading import Part
+    from relapse_rules.tabular import Tabular
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Outcome:
     absent: tuple[str, ...] = ()
 
 
-def judged(part: Part, judge: Judge | None, keep: Sequence[str]) -> Outcome:
+def judged(part: Part, judge: Tabular | None, keep: Sequence[str]) -> Outcome:
     """What is decided about a part, whose refusals reject their rows."""
     refused = as_rejects(part.refusals)
     if judge is None:
@@ -35,7 +36,7 @@ def judged(part: Part, judge: Judge | None, keep: Sequence[str]) -> Outcome:
     kept = [KEY, *(one for one in keep if one in part.frame.columns)]
     found = judge.judge(part.frame, keep=kept)
     own = found.rejects.select(
-        part.frame[KEY].gather(found.rejects["row"]).alias("row"),
+        part.frame[KEY].gather(found.rejects["row"] - 1).alias("row"),
         pl.col("fact").cast(pl.String),
         pl.col("code").cast(pl.String),
     )

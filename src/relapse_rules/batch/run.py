@@ -13,7 +13,6 @@ from relapse_rules.batch.account import Account, FileAccount, PlaceAccount, Veri
 from relapse_rules.batch.frames import KEY, Refusal
 from relapse_rules.batch.ids import find_repeats
 from relapse_rules.batch.inputs.opening import opened
-from relapse_rules.batch.judges import judge_for
 from relapse_rules.batch.judging import as_rejects, judged
 from relapse_rules.batch.outputs.atomic import replaced
 from relapse_rules.batch.outputs.rejects import rejects_file
@@ -28,13 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from relapse_rules.batch.frames import Chunk, Judge
+    from relapse_rules.batch.frames import Chunk
     from relapse_rules.batch.ids import Repeats
     from relapse_rules.batch.job import Job
     from relapse_rules.batch.judging import Outcome
     from relapse_rules.batch.outputs.rejects import Rejects
     from relapse_rules.batch.places import Places
     from relapse_rules.batch.reading import Part
+    from relapse_rules.tabular import Tabular
 
 # Rows whose problems are told in words; the file of rejects has them all.
 TOLD = 100
@@ -62,7 +62,7 @@ class Run:
             for name, one in zip(names, self.sources, strict=True)
         ]
         self.account = Account(day, files)
-        self._judges: dict[str, Judge] = {}
+        self._judges: dict[str, Tabular] = {}
         self._repeats: list[Repeats] = []
         self._verifier = self._verify(job.verify, job.seed)
         self._sizes = [max(1, one.path.stat().st_size) for one in self.sources]
@@ -107,7 +107,7 @@ class Run:
         visited = self.places.visited()
         shape = shape_of(self.job, self.sources, self.places, visited)
         for place in visited:
-            self._judges[place.id] = judge_for(place.rules, shape.detail)
+            self._judges[place.id] = place.rules.tabular(shape.detail)
             self.account.places[place.id] = PlaceAccount(place.id, place.rules.digest)
         shape.settle(self._judges)
         return shape

@@ -208,4 +208,45 @@ MESSAGES: dict[str, Text] = {
         help_zh="各列要从 1 起连号，空着的列也要保留；缺了一列就可能漏掉一种",
         help_en="number the columns from 1 without a gap and keep those that are blank",
     ),
+    # --- tables of records
+    "RR680": Text(
+        zh="表里有 {count} 列不是指标：{columns}",
+        en="the table has columns that are no facts ({count}): {columns}",
+        help_zh="改成指标的编号，删去，或列入 keep 原样带到结果里",
+        help_en="name the id of a fact, drop them, or keep them with `keep`",
+    ),
+    "RR681": Text(
+        zh="要保留的列不在表里：{columns}",
+        en="the table lacks columns that are to be kept: {columns}",
+        help_zh="核对 keep 里的列名",
+        help_en="check the names in `keep`",
+    ),
+    "RR682": Text(
+        zh="要保留的列与结果的列同名：{columns}",
+        en="columns that are to be kept are named like answers: {columns}",
+        help_zh="先给这些列改名",
+        help_en="rename them first",
+    ),
+    "RR683": Text(
+        zh="不能把这张表作为 `{fact}` 并入",
+        en="this table cannot be joined as `{fact}`",
+        help_zh="`{fact}` 须是列表指标，主表里没有这一列，且两张表都有 `{key}` 一列",
+        help_en="`{fact}` must be a list that the main table lacks, and both tables need the column `{key}`",
+    ),
+    "RR684": Text(
+        zh="有 {rows} 条记录不合格（行、指标、问题编号）：{rejects}",
+        en="{rows} records are wrong (row, fact, code): {rejects}",
+        help_zh='逐条改正，或用 rejects="return" 先判定其余的记录',
+        help_en='mend them, or decide about the others with rejects="return"',
+    ),
+    "RR685": Text(
+        zh="不认识 {found} 这种表",
+        en="a table of the kind {found} is unknown",
+        help_zh="给 Arrow、Polars 或 pandas 的表，或带 __arrow_c_stream__ 的对象",
+        help_en="give an Arrow table, a Polars or pandas frame, or what has __arrow_c_stream__",
+    ),
+    "RR686": Text(
+        zh="整张表的判定要先安装：pip install 'relapse-rules[{extra}]'",
+        en="to decide about tables install this first: pip install 'relapse-rules[{extra}]'",
+    ),
 }

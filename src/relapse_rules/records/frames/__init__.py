@@ -1,0 +1,1 @@
+"""Tables of records: columns validated and encoded whole, by the rules of single records."""

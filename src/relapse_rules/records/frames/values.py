@@ -1,0 +1,317 @@
+"""One column of one fact: every value accepted or refused, as `records.values` would.
+
+What a column's type settles is checked whole. What only the value can settle is read by
+the reader of single values, each distinct value once; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from relapse_rules.documents.policy import FIRST_DAY, LAST_DAY
+from relapse_rules.records.frames.faults import Fault, Read, where, without
+from relapse_rules.records.values import (
+    TEXT_LIMIT,
+    Refused,
+    accepted,
+    scaled_range,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from relapse_rules.documents.policy import Fact
+
+    Reader = Callable[[Fact, Any], Any]
+
+WRONG_KIND, OUT_OF_RANGE, NOT_LISTED = "RR603", "RR604", "RR605"
+IS_FLOAT, NOT_FINITE, TOO_PRECISE = "RR606", "RR608", "RR607"
+BAD_TEXT, TWICE = "RR612", "RR614"
+EPOCH = date(1970, 1, 1).toordinal()
+CONTROL = "[\\x00-\\x1f\\x7f-\\x9f]"
+# More digits than 64 bits hold are read one by one.
+PLAIN_DIGITS = 15
+# Comparing with each listed value is quicker than looking up as long as they are few.
+FEW_VALUES = 8
+TEXTS = (pl.String, pl.Categorical, pl.Enum)
+
+
+def read_column(fact: Fact, column: pl.Series) -> Read:
+    """The encoded values of a column of a fact that is no list."""
+    if column.dtype == pl.Null:
+        return Read(column.cast(encoded_type(fact)))
+    if column.dtype == pl.Object:
+        return _by_row(fact, column, accepted)
+    return READERS[fact.kind](fact, column)
+
+
+def encoded_type(fact: Fact) -> Any:
+    """The type of the encoded values of a fact."""
+    match fact.kind:
+        case "boolean":
+            return pl.Boolean
+        case "choice":
+            return pl.Enum(list(fact.values))
+        case "choices":
+            return pl.List(pl.String)
+        case "text":
+            return pl.String
+    return pl.Int64
+
+
+def _wrong(fact: Fact, column: pl.Series, code: str = WRONG_KIND) -> Read:
+    """No value of this type is accepted."""
+    return Read(
+        pl.repeat(None, len(column), dtype=encoded_type(fact), eager=True),
+        where(code, column.is_not_null()),
+    )
+
+
+# -- by single values ----------------------------------------------------------------
+
+
+def by_distinct(fact: Fact, column: pl.Series, reader: Reader = accepted) -> Read:
+    """Each distinct value through a reader of single values."""
+    distinct = column.drop_nulls().unique()
+    read = [_single(fact, value, reader) for value in distinct.to_list()]
+    codes = pl.Series([code for _, code in read], dtype=pl.String)
+    values = pl.Series([v for v, _ in read], dtype=encoded_type(fact), strict=False)
+    table = pl.DataFrame(
+        [distinct.alias("from"), values.alias("to"), codes.alias("no")]
+    )
+    joined = column.to_frame("from").join(
+        table, on="from", how="left", maintain_order="left"
+    )
+    return Read(joined["to"], _faults(joined["no"]))
+
+
+def _by_row(fact: Fact, column: pl.Series, reader: Reader) -> Read:
+    """Each value by itself: those of such a column cannot be compared."""
+    empty = None, None
+    read = [empty if v is None else _single(fact, v, reader) for v in column.to_list()]
+    codes = pl.Series([code for _, code in read], dtype=pl.String)
+    values = pl.Series([v for v, _ in read], dtype=encoded_type(fact), strict=False)
+    return Read(values, _faults(codes))
+
+
+def _faults(codes: pl.Series) -> tuple[Fault, ...]:
+    """The rows of each code."""
+    found = codes.drop_nulls().unique().sort().to_list()
+    return tuple(f for code in found for f in where(code, codes == code))
+
+
+def _single(fact: Fact, value: Any, reader: Reader) -> tuple[Any, str | None]:
+    try:
+        found = reader(fact, value)
+    except Refused as refused:
+        return None, refused.code
+    return encoded(fact, found), None
+
+
+def encoded(fact: Fact, value: Any) -> Any:
+    """An accepted value as the columns hold it."""
+    match fact.kind:
+        case "number" | "money":
+            exact = Fraction(value) * fact.scale
+            assert exact.denominator == 1
+            return exact.numerator
+        case "date":
+            return value.toordinal()
+        case "choices":
+            return sorted(value)
+    return value
+
+
+# -- by whole columns ----------------------------------------------------------------
+
+
+def _boolean(fact: Fact, column: pl.Series) -> Read:
+    if column.dtype == pl.Boolean:
+        return Read(column)
+    return _wrong(fact, column)
+
+
+def _integer(fact: Fact, column: pl.Series) -> Read:
+    if column.dtype.is_integer():
+        return _whole(fact, column)
+    if column.dtype.is_float():
+        return _float(column)
+    return _wrong(fact, column)
+
+
+def _number(fact: Fact, column: pl.Series) -> Read:
+    if column.dtype.is_integer():
+        return _whole(fact, column)
+    if column.dtype.is_float():
+        return _float(column)
+    if column.dtype.is_decimal():
+        return _decimal(fact, column)
+    if column.dtype in TEXTS:
+        return _written_number(fact, column.cast(pl.String))
+    return _wrong(fact, column)
+
+
+def _whole(fact: Fact, column: pl.Series) -> Read:
+    low, high = scaled_range(fact)
+    low, high = -(-low // fact.scale), high // fact.scale
+    faults = _outside(column, low, high)
+    values = without(column, faults).cast(pl.Int64)
+    return Read(values if fact.scale == 1 else values * fact.scale, faults)
+
+
+def _outside(column: pl.Series, low: int, high: int) -> tuple[Fault, ...]:
+    least: Any = column.min()
+    most: Any = column.max()
+    if least is None or (low <= least and most <= high):
+        return ()
+    wide = column.cast(pl.Int128)
+    bounds = [pl.lit(b, dtype=pl.Int128) for b in (low, high)]
+    name = pl.col(wide.name)
+    mask = wide.to_frame().select((name < bounds[0]) | (name > bounds[1])).to_series()
+    return where(OUT_OF_RANGE, mask)
+
+
+def _float(column: pl.Series) -> Read:
+    """Never exact, whatever it holds."""
+    finite = column.is_finite()
+    empty = pl.repeat(None, len(column), dtype=pl.Int64, eager=True)
+    return Read(empty, (*where(IS_FLOAT, finite), *where(NOT_FINITE, ~finite)))
+
+
+def _decimal(fact: Fact, column: pl.Series) -> Read:
+    """The digits as one whole number, moved to the places of the fact."""
+    kind = column.dtype
+    assert isinstance(kind, pl.Decimal)
+    digits = column.to_physical()
+    shift = fact.places - kind.scale
+    faults: tuple[Fault, ...] = ()
+    low, high = scaled_range(fact)
+    if shift >= 0:
+        factor = 10**shift
+        faults = _outside(digits, -(-low // factor), high // factor)
+        values = without(digits, faults).cast(pl.Int64) * factor
+        return Read(values, faults)
+    factor = 10**-shift
+    name = pl.col(digits.name)
+    divisor = pl.lit(factor, dtype=pl.Int128)
+    parts = digits.to_frame().select(whole=name // divisor, rest=name % divisor)
+    faults = where(TOO_PRECISE, parts["rest"] != 0)
+    whole = without(parts["whole"], faults)
+    faults = (*faults, *_outside(whole, low, high))
+    return Read(without(parts["whole"], faults).cast(pl.Int64), faults)
+
+
+def _written_number(fact: Fact, column: pl.Series) -> Read:
+    """Canonical texts whole, the others one by one."""
+    fraction = f"(\\.[0-9]{{1,{fact.places}}})?" if fact.places else ""
+    plain = f"^-?(0|[1-9][0-9]{{0,{PLAIN_DIGITS - 1}}}){fraction}$"
+    canonical = column.str.contains(plain)
+    if not canonical.fill_null(value=False).any():
+        return by_distinct(fact, column)
+    zeros = "0" * fact.places
+    text = pl.col("text")
+    above = text.str.replace("\\..*$", "")
+    below = text.str.extract("\\.(.*)$").fill_null("") + zeros
+    digits = (above + below.str.slice(0, fact.places)).cast(pl.Int64, strict=False)
+    frame = pl.DataFrame([column.alias("text"), canonical.alias("plain")])
+    found = frame.select(pl.when("plain").then(digits)).to_series()
+    faults = _outside(found, *scaled_range(fact))
+    rest = frame.select(pl.when(~pl.col("plain")).then("text")).to_series()
+    if rest.null_count() == len(rest):
+        return Read(without(found, faults), faults)
+    others = by_distinct(fact, rest)
+    values = others.values.to_frame("v").select(pl.coalesce("v", found)).to_series()
+    faults = (*faults, *others.faults)
+    return Read(without(values, faults), faults)
+
+
+def _date(fact: Fact, column: pl.Series) -> Read:
+    if column.dtype == pl.Date:
+        days = column.to_physical()
+        first, last = FIRST_DAY.toordinal() - EPOCH, LAST_DAY.toordinal() - EPOCH
+        faults = _outside(days, first, last)
+        return Read(without(days, faults).cast(pl.Int64) + EPOCH, faults)
+    if column.dtype in TEXTS:
+        return by_distinct(fact, column.cast(pl.String))
+    return _wrong(fact, column)
+
+
+def _choice(fact: Fact, column: pl.Series) -> Read:
+    if column.dtype not in TEXTS:
+        return _wrong(fact, column)
+    kind = encoded_type(fact)
+    if column.dtype == kind:
+        return Read(column)
+    if column.dtype == pl.String and len(fact.values) <= FEW_VALUES:
+        values = _compared(column, list(fact.values), kind)
+    else:
+        values = column.cast(kind, strict=False)
+    if values.null_count() == column.null_count():
+        return Read(values)
+    return Read(values, where(NOT_LISTED, values.is_null() & column.is_not_null()))
+
+
+def _compared(column: pl.Series, listed: Sequence[str], kind: Any) -> pl.Series:
+    name = pl.col(column.name)
+    code = pl.lit(None, dtype=pl.UInt8)
+    for number, value in enumerate(listed):
+        code = (
+            pl.when(name == value).then(pl.lit(number, dtype=pl.UInt8)).otherwise(code)
+        )
+    return column.to_frame().select(code.cat.to(kind)).to_series()
+
+
+def _choices(fact: Fact, column: pl.Series) -> Read:
+    kind = column.dtype
+    if not isinstance(kind, pl.List | pl.Array):
+        return _wrong(fact, column)
+    inner = kind.inner
+    listed = column.cast(pl.List(pl.String if inner in TEXTS else inner))
+    if inner not in TEXTS and inner != pl.Null:
+        found = listed.list.len() > 0
+        return Read(
+            listed.cast(pl.List(pl.String), strict=False), where(WRONG_KIND, found)
+        )
+    texts = listed.cast(pl.List(pl.String))
+    name = pl.col("v")
+    checked = texts.to_frame("v").select(
+        gap=name.list.eval(pl.element().is_null()).list.any(),
+        other=name.list.eval(~pl.element().is_in(list(fact.values))).list.any(),
+        twice=name.list.n_unique() != name.list.len(),
+    )
+    gap, other, twice = checked.get_columns()
+    faults = where(WRONG_KIND, gap) + where(NOT_LISTED, other & ~gap)
+    faults += where(TWICE, twice & ~gap & ~other)
+    return Read(without(texts, faults), faults)
+
+
+def _text(fact: Fact, column: pl.Series) -> Read:
+    if column.dtype not in TEXTS:
+        return _wrong(fact, column)
+    text = column.cast(pl.String)
+    name = pl.col(text.name)
+    checked = text.to_frame().select(
+        bad=name.str.contains(CONTROL) | (name.str.len_chars() > TEXT_LIMIT),
+        blank=name.str.contains("^\\s*$"),
+    )
+    bad, blank = checked.get_columns()
+    if not (bad.any() or blank.any()):
+        return Read(text)
+    faults = where(BAD_TEXT, bad) + where(WRONG_KIND, blank & ~bad)
+    return Read(without(text, faults), faults)
+
+
+READERS: dict[str, Callable[[Fact, pl.Series], Read]] = {
+    "boolean": _boolean,
+    "integer": _integer,
+    "number": _number,
+    "money": _number,
+    "date": _date,
+    "choice": _choice,
+    "choices": _choices,
+    "text": _text,
+}

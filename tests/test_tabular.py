@@ -1,0 +1,165 @@
+"""Tables of records: each row is decided as the record by itself, or rejected as that is."""
+
+from __future__ import annotations
+
+from random import Random  # noqa: TC003 - Hypothesis reads the signatures
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pytest
+from hypothesis import assume, given
+
+from conformance.batches import table_of
+from conformance.columnar import same
+from conformance.households import household
+from conformance.strategies import GAPS, examples, policies, randoms
+from conformance.tables import by_forms
+from conformance.yaml_text import as_written
+from relapse_rules import TableError, TableRecordError, load
+from relapse_rules.compiler import check, evaluator_for
+from relapse_rules.errors import PolicyError
+
+if TYPE_CHECKING:
+    from conformance.policies import Generated
+    from relapse_rules.evaluator import Evaluator
+
+PLACE, DAY = "cn/shaanxi/baoji/weibin", "2022-10-31"
+
+
+@pytest.fixture(scope="module")
+def rules() -> Evaluator:
+    return load(PLACE).on(DAY)
+
+
+def accepted(made: Generated) -> Evaluator:
+    try:
+        return evaluator_for(made.text, made.day, check(made.text))
+    except PolicyError:
+        assume(False)
+        raise
+
+
+@examples(25)
+@given(policies(), randoms(), GAPS)
+def test_a_table_says_what_single_records_say(
+    made: Generated, random: Random, gaps: float
+) -> None:
+    rules = accepted(made)
+    records = [as_written(made.facts, household(random, made, gaps)) for _ in range(12)]
+    judged = rules.tabular("clauses").judge(table_of(made.facts, records))
+
+    assert judged.rejects.rows() == []
+    rows = judged.decisions.rows(named=True)
+    assert len(rows) == len(records)
+    for row, record in zip(rows, records, strict=True):
+        wanted = by_forms(rules.program, rules.columns, rules.record(record).values)
+        differing = [n for n in wanted if not same(row[n], wanted[n])]
+        assert differing == []
+
+
+def test_bad_rows_are_rejected_and_the_others_decided(rules: Evaluator) -> None:
+    table = pl.DataFrame(
+        {
+            "household_id": ["A1", "A2", "A1", "A4", None],
+            "household_size": [3, 400, 4, 1, 2],
+            "members": [[{"age": 8}, {"age": 900}], [], [], None, [{"age": 8}]],
+        }
+    )
+    judged = rules.tabular().judge(table, keep=["household_id"])
+
+    assert judged.rejects.rows() == [
+        (1, "members[1].age", "RR604"),
+        (2, "household_size", "RR604"),
+    ]
+    # The first A1 was refused, so that the second repeats nobody.
+    assert judged.decisions["household_id"].to_list() == ["A1", "A4", None]
+    assert judged.decisions.columns[0] == "household_id"
+    assert "members[].health" in judged.absent
+    assert "household_size" not in judged.absent
+
+
+def test_ids_may_not_be_repeated(rules: Evaluator) -> None:
+    judged = rules.tabular().judge(pl.DataFrame({"household_id": ["A", "B", "A"]}))
+    assert judged.rejects.rows() == [(3, "household_id", "RR611")]
+
+
+def test_items_may_stand_in_a_table_of_their_own(rules: Evaluator) -> None:
+    households = pl.DataFrame({"household_id": ["A", "B", "C"]})
+    members = pl.DataFrame(
+        {"household_id": ["C", "A", "C", "Z", None], "age": [1, 2, 3, 4, 5]}
+    )
+    nested = households.with_columns(
+        members=pl.Series([[{"age": 2}], None, [{"age": 1}, {"age": 3}]])
+    )
+    judged = rules.tabular("clauses").judge(households, {"members": members})
+
+    assert judged.orphans.rows() == [("members", 4), ("members", 5)]
+    assert judged.decisions.equals(rules.tabular("clauses").judge(nested).decisions)
+
+
+@pytest.mark.parametrize("kind", ["polars", "lazy", "arrow", "pandas", "stream"])
+def test_a_table_comes_back_as_it_came(rules: Evaluator, kind: str) -> None:
+    frame = pl.DataFrame({"household_id": ["A"], "household_size": [3]})
+    forms: dict[str, Any] = {
+        "polars": lambda: frame,
+        "lazy": frame.lazy,
+        "arrow": frame.to_arrow,
+        "pandas": frame.to_pandas,
+        "stream": lambda: Stream(frame),
+    }
+    given = forms[kind]()
+    found = rules.evaluate_table(given)
+    module = {"lazy": "polars", "arrow": "pyarrow", "stream": "pyarrow"}.get(kind, kind)
+    assert type(found).__module__.partition(".")[0] == module
+    assert isinstance(found, pl.LazyFrame) == (kind == "lazy")
+    plain = found.collect() if kind == "lazy" else pl.DataFrame(found)
+    assert plain.columns == ["household_id", *(c.name for c in narrow(rules))]
+
+
+def narrow(rules: Evaluator) -> list[Any]:
+    return [c for c in rules.columns if c.detail == "answers"]
+
+
+class Stream:
+    """What only offers the Arrow C stream interface."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self._frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        return self._frame.__arrow_c_stream__(requested_schema)
+
+
+def test_one_bad_row_stops_a_table_unless_rejects_are_asked_for(
+    rules: Evaluator,
+) -> None:
+    table = pl.DataFrame({"household_size": [3, 400]})
+    with pytest.raises(TableRecordError) as error:
+        rules.evaluate_table(table)
+    assert error.value.rejects == ((2, "household_size", "RR604"),)
+    assert "400" not in str(error.value)
+
+    judged = rules.evaluate_table(table, rejects="return")
+    assert judged.decisions.height == 1
+    assert judged.rejects.rows() == [(2, "household_size", "RR604")]
+
+
+@pytest.mark.parametrize(
+    ("columns", "keep", "code"),
+    [
+        (["houshold_size"], [], "RR680"),
+        (["household_size"], ["village"], "RR681"),
+        (["risks_count"], ["risks_count"], "RR682"),
+    ],
+)
+def test_tables_that_cannot_be_read(
+    rules: Evaluator, columns: list[str], keep: list[str], code: str
+) -> None:
+    with pytest.raises(TableError) as error:
+        rules.tabular().judge(pl.DataFrame({c: [1] for c in columns}), keep=keep)
+    assert error.value.code == code
+
+
+def test_no_rows_are_no_decisions(rules: Evaluator) -> None:
+    frame = pl.DataFrame(schema={"household_id": pl.String, "household_size": pl.Int64})
+    assert rules.evaluate_table(frame).height == 0
