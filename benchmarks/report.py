@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
-from dataclasses import dataclass
+import re
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from benchmarks.startup import HEAVY
 from benchmarks.tier.peers import PEERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
 
     from benchmarks.checking import Inspected
     from benchmarks.measures import Checked, Size, Whole
@@ -74,56 +74,65 @@ rendered in Chinese with its underline and advice: CPU time in a fresh interpret
 the imports of the command."""
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
-    """What one run measured."""
-
-    size: Size
-    checked: Checked
-    decisions: Sequence[Measured]
-    whole: Sequence[Whole]
-    imports: Sequence[Imported]
-    places: Sequence[Loaded]
-    cases: Sequence[Ran]
-    checks: Sequence[Inspected]
-
-
-def page(found: Results, command: str) -> str:
-    """The whole document."""
-    amount = _amount(found.size)
-    sections = (
-        ("Machine", _list(machine())),
-        ("Versions", _table(("package", "version"), versions())),
-        ("Command", f"```\n{command}\n```\n\n{amount}"),
-        ("Decision only", f"{_decisions(found)}\n\n{_timings(found.decisions)}"),
-        ("Validation and decision", f"{_whole()}\n\n{_wholes(found.whole)}"),
-        (
-            "Import",
-            f"{IMPORTS.format(heavy=_names(HEAVY))}\n\n{_imports(found.imports)}",
-        ),
-        ("Load and compile", f"{PLACES}\n\n{_places(found.places)}"),
-        (
-            "Test households",
-            f"{CASES.format(cases=runners.CASES)}\n\n{_cases(found.cases)}",
-        ),
-        ("Check", f"{CHECKS.format(lines=LINES)}\n\n{_checks(found.checks)}"),
-    )
+def page(
+    command: str, size: Size, sections: Mapping[str, str], peers: Iterable[str] = ()
+) -> str:
+    """The whole document: who measured, and each section's text under its title."""
+    head = {
+        "Machine": _list(machine()),
+        "Versions": table(("package", "version"), versions(peers)),
+        "Command": f"```\n{command}\n```\n\n{_amount(size)}",
+    }
     parts = ["# Benchmarks", INTRODUCTION.format(command=command)]
-    parts += [f"## {title}\n\n{text}" for title, text in sections]
+    parts += [
+        f"## {title}\n\n{text}" for title, text in (head | dict(sections)).items()
+    ]
     return "\n\n".join(parts) + "\n"
 
 
-def _decisions(found: Results) -> str:
-    checked = found.checked
-    return DECISIONS.format(
+def sections_of(document: str) -> dict[str, str]:
+    """What stands under each title of a document that was written before."""
+    parts = re.split(r"^## (.+)\n\n", document, flags=re.MULTILINE)[1:]
+    return {
+        title: text.rstrip("\n")
+        for title, text in zip(parts[::2], parts[1::2], strict=True)
+    }
+
+
+def decisions(size: Size, checked: Checked, found: Iterable[Measured]) -> str:
+    """The tier rule, one household at a time, in every engine."""
+    text = DECISIONS.format(
         engines=checked.engines,
         compared=checked.households,
-        lines=checked.households - found.size.households,
+        lines=checked.households - size.households,
     )
+    return f"{text}\n\n{_timings(found)}"
 
 
-def _whole() -> str:
-    return WHOLE.format(place=PLACE, day=DAY, facts=facts_stated())
+def wholes(found: Iterable[Whole]) -> str:
+    """Validation and decision of a recorded household."""
+    text = WHOLE.format(place=PLACE, day=DAY, facts=facts_stated())
+    return f"{text}\n\n{_wholes(found)}"
+
+
+def imports(found: Iterable[Imported]) -> str:
+    """What importing costs."""
+    return f"{IMPORTS.format(heavy=_names(HEAVY))}\n\n{_imports(found)}"
+
+
+def places(found: Iterable[Loaded]) -> str:
+    """What loading a place costs."""
+    return f"{PLACES}\n\n{_places(found)}"
+
+
+def cases(found: Iterable[Ran]) -> str:
+    """What running test households costs."""
+    return f"{CASES.format(cases=runners.CASES)}\n\n{_cases(found)}"
+
+
+def checks(found: Iterable[Inspected]) -> str:
+    """What checking a policy costs."""
+    return f"{CHECKS.format(lines=LINES)}\n\n{_checks(found)}"
 
 
 def machine() -> tuple[str, ...]:
@@ -144,8 +153,8 @@ def _processor() -> str:
     return platform.processor() or "unknown processor"
 
 
-def versions() -> list[Row]:
-    peers = sorted({*(p.package for p in PEERS), *runners.PACKAGES})
+def versions(more: Iterable[str] = ()) -> list[Row]:
+    peers = sorted({*(p.package for p in PEERS), *runners.PACKAGES, *more})
     names = dict.fromkeys(["relapse-rules", *peers])
     return [(name, version(name)) for name in names]
 
@@ -162,7 +171,7 @@ def _timings(found: Iterable[Measured]) -> str:
         (m.name, f"{m.microseconds:.2f}", f"{m.ratio:.2f}", _range(m.spread))
         for m in found
     ]
-    return _table(("what", "µs", "ratio", "quartiles"), rows)
+    return table(("what", "µs", "ratio", "quartiles"), rows)
 
 
 def _wholes(found: Iterable[Whole]) -> str:
@@ -170,7 +179,7 @@ def _wholes(found: Iterable[Whole]) -> str:
         (w.name, f"{w.microseconds:.1f}", *(f"{ratio:.2f}" for ratio in w.ratios))
         for w in found
     ]
-    return _table(("what", "µs", *(f"/ {name}" for name in YARDSTICKS)), rows)
+    return table(("what", "µs", *(f"/ {name}" for name in YARDSTICKS)), rows)
 
 
 def _range(spread: tuple[float, float]) -> str:
@@ -182,7 +191,7 @@ def _imports(found: Iterable[Imported]) -> str:
         (f"`{r.statement}`", f"{r.milliseconds:.1f}", str(r.modules), _names(r.heavy))
         for r in found
     ]
-    return _table(("statement", "CPU ms", "modules loaded", "heavy ones"), rows)
+    return table(("statement", "CPU ms", "modules loaded", "heavy ones"), rows)
 
 
 def _places(found: Iterable[Loaded]) -> str:
@@ -205,17 +214,17 @@ def _places(found: Iterable[Loaded]) -> str:
         "second, CPU ms",
         "heavy modules",
     )
-    return _table(heads, rows)
+    return table(heads, rows)
 
 
 def _cases(found: Iterable[Ran]) -> str:
     rows = [(f"{r.runner}: {r.tests}", f"{r.start:.0f}", f"{r.run:.0f}") for r in found]
-    return _table(("runner", "ready, ms", f"{runners.CASES:,} tests, ms"), rows)
+    return table(("runner", "ready, ms", f"{runners.CASES:,} tests, ms"), rows)
 
 
 def _checks(found: Iterable[Inspected]) -> str:
     rows = [(r.mistakes, str(r.problems), f"{r.milliseconds:.0f}") for r in found]
-    return _table(("mistakes", "messages", "CPU ms"), rows)
+    return table(("mistakes", "messages", "CPU ms"), rows)
 
 
 def _names(names: Iterable[str]) -> str:
@@ -226,7 +235,7 @@ def _list(lines: Iterable[str]) -> str:
     return "\n".join(f"* {line}" for line in lines)
 
 
-def _table(heads: Row, rows: Iterable[Row]) -> str:
+def table(heads: Row, rows: Iterable[Row]) -> str:
     """The first column is text; the others stand to the right."""
     rule = ("---", *["---:"] * (len(heads) - 1))
     return "\n".join(f"| {' | '.join(row)} |" for row in (heads, rule, *rows))

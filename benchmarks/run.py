@@ -5,9 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks import measures
-from benchmarks.report import Results, page
+from benchmarks.report import page, sections_of
+from benchmarks.sections import SECTIONS
+
+if TYPE_CHECKING:
+    from benchmarks.section import Section
 
 ROOT = Path(__file__).parents[1]
 COMMAND = "make bench"
@@ -23,7 +28,11 @@ def main(arguments: list[str] | None = None) -> int:
             f"{checked.engines} ways agree on {checked.households} households\n"
         )
         return 0
-    text = page(_measured(_size(options)), COMMAND)
+    chosen = [s for s in SECTIONS if not options.only or s.name in options.only]
+    size, peers = _size(options), {p for s in SECTIONS for p in s.packages}
+    found = _kept(options) | {s.title: _measured(s, size) for s in chosen}
+    ordered = {s.title: found[s.title] for s in SECTIONS if s.title in found}
+    text = page(COMMAND, size, ordered, peers)
     sys.stdout.write(text)
     options.output.write_text(text, "utf-8")
     return 0
@@ -35,26 +44,17 @@ def _size(options: argparse.Namespace) -> measures.Size:
     )
 
 
-def _measured(size: measures.Size) -> Results:
-    """Every table, once every engine has given the same answers."""
-    _progress("comparing answers")
-    checked = measures.same_answers(size.households, peers=True)
-    _progress("deciding")
-    decisions = measures.decisions(size)
-    _progress("validating and deciding")
-    whole = measures.whole_household(size)
-    _progress("importing and loading")
-    imports, places = measures.imports(size), measures.places(size)
-    _progress("running cases")
-    cases = measures.case_runners(size)
-    _progress("checking policies")
-    checks = measures.checks(size)
-    return Results(size, checked, decisions, whole, imports, places, cases, checks)
+def _kept(options: argparse.Namespace) -> dict[str, str]:
+    """What was measured before, when only some sections are measured now."""
+    if not options.only or not options.output.exists():
+        return {}
+    return sections_of(options.output.read_text("utf-8"))
 
 
-def _progress(step: str) -> None:
-    sys.stderr.write(f"... {step}\n")
+def _measured(section: Section, size: measures.Size) -> str:
+    sys.stderr.write(f"... {section.title}\n")
     sys.stderr.flush()
+    return section.text(size)
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
@@ -63,6 +63,12 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         "--quick",
         action="store_true",
         help="compare answers only; time and write nothing",
+    )
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=[s.name for s in SECTIONS],
+        help="measure this section anew and keep the others",
     )
     parser.add_argument("--households", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=15)

@@ -49,13 +49,23 @@ ORDER = (
     "book",
     "batch",
     "testing",
+    "analysis",
     "impact",
     "reports",
     "cli",
     "__main__",
 )
 RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms.split("+")}
-HEAVY = ("click", "rich", "jsonschema", "simpleeval", "polars", "pyarrow", "jinja2")
+HEAVY = (
+    "click",
+    "rich",
+    "jsonschema",
+    "simpleeval",
+    "polars",
+    "pyarrow",
+    "jinja2",
+    "z3",
+)
 SHAPES = {"flags", "choice", "checklist", "sequence"}
 
 

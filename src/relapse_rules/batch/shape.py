@@ -43,6 +43,10 @@ class Shape:
         """The types of all columns, once there is a judge for each place."""
         empty = pl.DataFrame(schema={KEY: pl.Int64()})
         tables = [one.judge(empty, keep=(KEY,)).decisions for one in judges.values()]
+        if len(tables) > 1:
+            # The closed lists of different places are different types.
+            closed = pl.selectors.enum() | pl.selectors.categorical()
+            tables = [one.with_columns(closed.cast(pl.String)) for one in tables]
         types: dict[str, pl.DataType] = {
             FILE: pl.String(),
             ROW: pl.Int64(),

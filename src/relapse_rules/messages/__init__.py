@@ -63,6 +63,7 @@ class Text:
 def catalogue() -> dict[str, Text]:
     """Every coded message."""
     from relapse_rules.messages import (
+        analysis,
         batch,
         cases,
         coverage,
@@ -78,6 +79,7 @@ def catalogue() -> dict[str, Text]:
     for part in (
         reading,
         language,
+        analysis,
         records,
         batch,
         places,

@@ -75,6 +75,48 @@ shows what would change, --fix writes it; nothing else of a file is touched.
     ),
     "check:--fix": ("修复带 [*] 的问题并写入文件", "mend the problems marked [*]"),
     "check:--diff": ("只显示会改什么，不写入", "show what would be mended and write nothing"),
+    "prove:short": ("对所有可能的住户证明一句话", "prove a claim about every possible household"),
+    "prove": (
+        """对所有可能的住户证明一句话；不成立时给出最小的反例，可交给 evaluate 和 explain。
+
+\b
+CLAIM 的写法：
+  never WHEN（绝不）                 没有哪户确定满足
+  always WHEN => THEN（总是）        满足前者的户一定满足后者
+  reachable WHEN（能够）             有住户能满足
+  monotone ANSWER in FACT increasing 只增大一项指标，结果不会下降（单调 … 随 … 递增）
+  independent ANSWER of FACT         只改一项指标，结果不变（无关 … 与 …）
+  equivalent POLICY POLICY           两份政策处处一样；也可写两个条件：A <=> B（等价）
+  watches-at-least NEW OLD           旧政策监测的户新政策一户不少（不少监测）
+
+\b
+  relapse-rules prove cn/inner-mongolia/hinggan/jalaid --claim "reachable tiers.red"
+  relapse-rules prove cn/anhui/suzhou --claim "单调 type 随 compliant_self_paid_12m 递增"
+
+\b
+退出码：0 全部已证明；1 有不成立或限时内没有判定的；2 没能运行。要先装 relapse-rules[prove]。""",
+        """Prove a claim about every possible household, or refute it with the smallest one, which `evaluate` and `explain` accept.
+
+\b
+CLAIM is one of:
+  never WHEN                          no household surely meets it
+  always WHEN => THEN                 whoever meets the first surely meets the second
+  reachable WHEN                      some household meets it
+  monotone ANSWER in FACT increasing  more of one fact never lowers the answer (or decreasing)
+  independent ANSWER of FACT          another value of one fact changes nothing
+  equivalent POLICY POLICY            the same answers everywhere; or two conditions: A <=> B
+  watches-at-least NEW OLD            nobody whom OLD watches is lost by NEW
+
+\b
+  relapse-rules prove cn/inner-mongolia/hinggan/jalaid --claim "reachable tiers.red"
+  relapse-rules prove cn/anhui/suzhou --claim "monotone type in compliant_self_paid_12m increasing"
+
+\b
+Exit codes: 0 all proved; 1 something refuted or not decided in time; 2 could not run. It needs relapse-rules[prove].""",
+    ),
+    "prove:--claim": ("要证明的话，可写多条", "what to prove; may be given several times"),
+    "prove:--items": ("列表（如家庭成员）最多看几项", "how many items lists such as members may hold"),
+    "prove:--seconds": ("每次求解的时限（秒）", "time limit of one question to the solver"),
     "fmt:short": ("把政策文件换成中文词或英文词", "put policy files into Chinese or English words"),
     "fmt": (
         """把政策文件的键、固定值、运算词和函数换成中文词或英文词，其余一个字不动。

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from relapse_rules.messages.analysis import PROOF_WORDS
 from relapse_rules.messages.batch import BATCH_WORDS
 from relapse_rules.messages.case_words import CASE_WORDS
 from relapse_rules.messages.command_line import COMMAND_LINE
@@ -175,6 +176,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "stage_RR1": ("YAML 的写法", "YAML"),
     "stage_RR2": ("政策文件的内容", "What policy files say"),
     "stage_RR3": ("条件和算式", "Conditions and formulas"),
+    "stage_RR4": ("证明和查漏", "Proofs and findings"),
     "stage_RR5": ("日期", "Dates"),
     "stage_RR6": ("记录和台账", "Records and their files"),
     "stage_RR7": ("找政策", "Finding policies"),
@@ -187,4 +189,4 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 WORDS |= COMMAND_LINE | DETAILS | CASE_WORDS | USAGE | SENTENCES | EFFECTS
 WORDS |= COVER_WORDS | MUTANT_WORDS
-WORDS |= BATCH_WORDS
+WORDS |= BATCH_WORDS | PROOF_WORDS
