@@ -40,6 +40,7 @@ ORDER = (
     "narrative",
     "records",
     "shapes",
+    "warehouse",
     "tabular",
     "exchange",
     "evaluator",
@@ -64,6 +65,8 @@ HEAVY = (
     "polars",
     "pyarrow",
     "jinja2",
+    "duckdb",
+    "pyspark",
     "z3",
 )
 SHAPES = {"flags", "choice", "checklist", "sequence"}

@@ -41,9 +41,9 @@ def test_a_row_that_is_rejected_takes_no_id(run: Run, tmp_path: Path) -> None:
     file = write(tmp_path / "h.csv", "户编号,家庭人口数\nA,三\nA,99\nA,3\nA,3\n")
     found, said = decided(run, tmp_path, file)
     assert found == ["A"]
-    assert "h.csv 第 5 行: [RR611]" in said
-    assert "h.csv 第 3 行: [RR604]" in said
-    assert said.count("RR611") == 1
+    assert "h.csv 第 5 行: [RR611] `household_id` 与第 4 行重复" in said
+    assert "h.csv 第 3 行 B 列: [RR604]" in said
+    assert said.count("RR611") == 2  # in words, and in the table of codes
 
 
 def test_files_may_be_looked_at_one_by_one(run: Run, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from messages.page_examples import (
     in_records,
     run_of,
 )
+from messages.told_warehouse import WAREHOUSE
 from relapse_rules import load, load_book
 from relapse_rules.analysis.claims.words import claim_in_words
 from relapse_rules.analysis.proving import prove
@@ -370,7 +371,7 @@ def changed_since(line: int) -> Callable[[Path], set[str]]:
 
 
 APPROVAL = 'role: 分管\nwhen: 2025-06-01\nplan: "sha256:0"\n'
-TOLD: dict[str, Told] = {
+TOLD: dict[str, Told] = WAREHOUSE | {
     "RR450": (proof("z3"), proof()),
     "RR458": (two_policies("integer"), two_policies("money")),
     "RR002": (of_bytes(HEAD.encode("gbk")), of_bytes(codecs.BOM_UTF8 + HEAD.encode())),

@@ -169,22 +169,27 @@ class Deciding:
             pl.col("fact").is_in(self._unique) & (pl.col("code") == "RR611")
         )
         for row, fact, _ in repeated.head(TOLD).iter_rows():
-            yield Refusal(row, _repeats(part.frame, row, fact))
+            yield Refusal(row, _repeats(part.frame, outcome.decisions, row, fact))
         others = outcome.own.join(repeated, on=["row", "fact", "code"], how="anti")
         rows = others["row"].unique(maintain_order=True).head(TOLD)
+        asked = set(others.select("row", "fact", "code").iter_rows())
         items = items_of(part, rows)
-        for number, record, _ in part.originals(rows) if rows.len() else ():
+        for number, record, problems in part.originals(rows) if rows.len() else ():
+            found = list(problems)
             try:
-                assert part.place is not None, "looked at above"
                 part.place.rules.record(record | items.get(number, {}))
             except RecordError as error:
-                for problem in error.problems:
-                    yield Refusal(number, problem)
+                found += error.problems
+            for one in found:
+                if (number, one.fact, one.code) in asked:
+                    yield Refusal(number, one)
 
 
-def _repeats(frame: pl.DataFrame, row: int, fact: str) -> RecordProblem:
-    """Says which row of the same chunk has the id already."""
+def _repeats(
+    frame: pl.DataFrame, decisions: pl.DataFrame, row: int, fact: str
+) -> RecordProblem:
+    """Says which row of the same chunk has the id."""
     value = frame.filter(pl.col(KEY) == row)[fact]
-    first = frame.filter(pl.col(fact).is_in(value.implode()))[KEY][0]
+    first = decisions.filter(pl.col(fact).is_in(value.implode()))[KEY][0]
     place = Phrase(f"第 {first} 行", f"row {first}")
     return RecordProblem("RR611", fact, {"first": place, "fact": fact})

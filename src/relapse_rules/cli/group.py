@@ -40,6 +40,7 @@ NAMES = (
     "describe",
     "facts",
     "schema",
+    "sql",
     "rule",
     "import-openfisca",
 )

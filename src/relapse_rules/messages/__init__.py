@@ -73,6 +73,7 @@ def catalogue() -> dict[str, Text]:
         places,
         reading,
         records,
+        warehouse,
     )
 
     found: dict[str, Text] = {}
@@ -81,6 +82,7 @@ def catalogue() -> dict[str, Text]:
         language,
         analysis,
         records,
+        warehouse,
         batch,
         places,
         decisions,

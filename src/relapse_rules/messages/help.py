@@ -246,6 +246,27 @@ The ending of -o says whether it is .html or .md; without -o it is Markdown. The
         "列出一个政策里可以登记的事实，以及表达式能用的全部名称。",
         "List what may be said about a household, and every name that expressions may use.",
     ),
+    "sql:short": ("输出数据库用的 SQL", "print SQL for a database or a cluster"),
+    "sql": (
+        """把一个地方某一天的规定写成一条 SELECT，在数据库里对整张表判定：每户一行，答案、理由或每一条；数据有误的行在 rejected 列说明是哪个指标、哪一条检查。
+
+表里每个指标一列，列名是指标编号（见 facts）；成员等列表是结构的数组。表里没有某些指标时，用 --columns 写出有的，其余按未知处理。
+
+\b
+  relapse-rules sql cn/anhui/suzhou --on 2022-05-11 --dialect duckdb --table households > suzhou.sql
+  relapse-rules sql cn/anhui/suzhou --on 2022-05-11 --dialect spark --table lake.households --detail reasons""",
+        """Write the rules of a place on one day as one SELECT that decides about a whole table: one row a household, with answers, reasons or every clause; a row of wrong data says in its column rejected which fact failed which check.
+
+The table has a column for each fact, named by its id (see facts); lists such as members are arrays of structs. If it lacks some, name those it has with --columns, and the others are unknown.
+
+\b
+  relapse-rules sql cn/anhui/suzhou --on 2022-05-11 --dialect duckdb --table households > suzhou.sql
+  relapse-rules sql cn/anhui/suzhou --on 2022-05-11 --dialect spark --table lake.households --detail reasons""",
+    ),
+    "sql:--dialect": ("写给哪种数据库：duckdb 或 spark", "for which engine: duckdb or spark"),
+    "sql:--table": ("表名，可带库名", "the table, with its schema if need be"),
+    "sql:--detail": ("详细程度：answers 答案，reasons 加理由，clauses 加每一条", "answers; reasons as well; every clause as well"),
+    "sql:--columns": ("表里有哪些指标，用逗号隔开", "the facts that the table has, with commas between"),
     "schema:short": ("输出 JSON Schema 或类型声明", "print JSON Schema or typed stubs"),
     "schema": (
         """输出 JSON Schema：policy 和 cases 是政策文件、测试户文件的，household 和 grid 是某个政策的记录的。
