@@ -9,6 +9,7 @@ from relapse_rules.batch.inputs.ledger import LedgerInput
 from relapse_rules.batch.inputs.parquet import ParquetInput
 from relapse_rules.batch.inputs.records import RecordsInput
 from relapse_rules.errors import FileError
+from relapse_rules.records.options import NO_OPTIONS, TableOptions
 from relapse_rules.records.readers import KINDS
 from relapse_rules.records.tables.workbook import WORKBOOKS
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from relapse_rules.batch.frames import Input
     from relapse_rules.documents.policy import Fact
-    from relapse_rules.records.options import TableOptions
 
 READERS: Mapping[str, Callable[[Path, Sequence[Fact]], Input]] = {
     ".parquet": ParquetInput,
@@ -30,7 +30,9 @@ READERS: Mapping[str, Callable[[Path, Sequence[Fact]], Input]] = {
 }
 
 
-def opened(path: Path, facts: Sequence[Fact], reading: TableOptions) -> Input:
+def opened(
+    path: Path, facts: Sequence[Fact], reading: TableOptions = NO_OPTIONS
+) -> Input:
     """The file, its headings matched with the facts. Raises FileError."""
     kind = path.suffix.lower()
     if kind in WORKBOOKS:
