@@ -40,6 +40,7 @@ ORDER = (
     "narrative",
     "records",
     "shapes",
+    "warehouse",
     "tabular",
     "exchange",
     "evaluator",
@@ -49,13 +50,25 @@ ORDER = (
     "book",
     "batch",
     "testing",
+    "analysis",
     "impact",
     "reports",
     "cli",
     "__main__",
 )
 RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms.split("+")}
-HEAVY = ("click", "rich", "jsonschema", "simpleeval", "polars", "pyarrow", "jinja2")
+HEAVY = (
+    "click",
+    "rich",
+    "jsonschema",
+    "simpleeval",
+    "polars",
+    "pyarrow",
+    "jinja2",
+    "duckdb",
+    "pyspark",
+    "z3",
+)
 SHAPES = {"flags", "choice", "checklist", "sequence"}
 
 

@@ -135,6 +135,64 @@ class Rules:
                 raise RecordError(error.problems, row) from None
             yield decision
 
+    # -- many records, where they are kept ---------------------------------------------
+
+    def sql(
+        self,
+        dialect: str,
+        table: str | Sequence[str] = "households",
+        detail: str = "answers",
+        *,
+        columns: Iterable[str] | None = None,
+    ) -> str:
+        """The text of one SELECT that decides about every row of a table.
+
+        `dialect` is `duckdb` or `spark`; `table` a name, with dots or in parts; `detail`
+        is `answers`, `reasons` or `clauses`. The table has a column for each fact that is
+        read, named by its id; with `columns`, for these facts alone, and the others are
+        unknown. Raises TableError for what is not one of these.
+        """
+        from relapse_rules.warehouse.inputs import inputs_of_rules
+        from relapse_rules.warehouse.text import written
+
+        inputs = inputs_of_rules(self.facts, self.program, columns)
+        parts = table.split(".") if isinstance(table, str) else tuple(table)
+        return written(self, dialect, inputs, parts, detail)
+
+    def duckdb(
+        self,
+        households: Any,
+        detail: str = "answers",
+        *,
+        keep: Sequence[str] | None = None,
+        connection: Any = None,
+    ) -> Any:
+        """Answers about every row of a DuckDB relation, or of Parquet files, as a relation.
+
+        Columns are named by the ids of facts; `keep` names those to hand on as they are,
+        by default the unique fact. Needs the extra `duckdb`. Raises TableError for a
+        column that is no fact or is stored as something else.
+        """
+        from relapse_rules.warehouse.duck import decided
+
+        return decided(self, households, detail, keep, connection)
+
+    def spark(
+        self,
+        households: Any,
+        detail: str = "answers",
+        *,
+        keep: Sequence[str] | None = None,
+    ) -> Any:
+        """Answers about every row of a Spark DataFrame, as a DataFrame.
+
+        Columns are as for `duckdb`. Needs the extra `spark`, and a session in ANSI mode.
+        Raises TableError as `duckdb` does.
+        """
+        from relapse_rules.warehouse.spark import decided
+
+        return decided(self, households, detail, keep)
+
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The columns of a table of decisions: names, types, and from which detail on."""

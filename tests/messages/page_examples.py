@@ -135,6 +135,22 @@ def in_python(folder: Path, text: str) -> set[str]:
     return codes(lambda: exec(text, names))
 
 
+def in_claim(folder: Path, text: str) -> set[str]:
+    """A claim about the example, which has tiers here."""
+    from relapse_rules.analysis.claims.words import claim_in_words
+    from relapse_rules.analysis.proving import prove
+
+    def run() -> None:
+        path = folder / "example.policy.yaml"
+        tiers = "tiers: {red: {when: any(risks)}}\n"
+        path.write_text(EXAMPLE.read_text("utf-8") + tiers, "utf-8")
+        policy = load(path, folder)
+        claim = claim_in_words(text.strip(), policy)
+        prove(claim, [load(name, folder) for name in claim.policies] or [policy])
+
+    return codes(run)
+
+
 def in_respell(folder: Path, text: str) -> set[str]:
     return codes(lambda: respelled(Source("place.policy.yaml", HEAD + text), "zh"))
 
@@ -148,4 +164,5 @@ KINDS: dict[str, Callable[[Path, str], set[str]]] = {
     "cases": in_cases,
     "python": in_python,
     "respell": in_respell,
+    "claim": in_claim,
 }

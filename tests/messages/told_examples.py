@@ -22,7 +22,11 @@ from messages.page_examples import (
     in_records,
     run_of,
 )
+from messages.told_warehouse import WAREHOUSE
 from relapse_rules import load, load_book
+from relapse_rules.analysis.claims.words import claim_in_words
+from relapse_rules.analysis.proving import prove
+from relapse_rules.analysis.solving import require_solver
 from relapse_rules.cli.group import commands
 from relapse_rules.documents.layers.chain import read_chain
 from relapse_rules.documents.layers.location import PolicyFile
@@ -233,6 +237,34 @@ def mapping(variables: str) -> Callable[[Path], set[str]]:
     return read
 
 
+def proof(library: str = "") -> Callable[[Path], set[str]]:
+    """A proof, as though a library were not installed."""
+
+    def read(folder: Path) -> set[str]:
+        with pytest.MonkeyPatch.context() as patch:
+            if library:
+                patch.setitem(sys.modules, library, None)
+            return codes(require_solver)
+
+    return read
+
+
+def two_policies(kind: str) -> Callable[[Path], set[str]]:
+    """A claim about two policies that declare one fact, the second as of some kind."""
+
+    def read(folder: Path) -> set[str]:
+        for name, of in (("one", "money"), ("two", kind)):
+            fact = f"{{label: {{zh: 收入}}, type: {of}, min: 0, max: 9}}"
+            text = f"facts: {{income: {fact}}}\ntiers: {{red: {{when: income < 5}}}}\n"
+            head = HEAD.replace("place", name)
+            (folder / f"{name}.policy.yaml").write_text(head + text, "utf-8")
+        both = [load(name, folder) for name in ("one", "two")]
+        claim = claim_in_words("equivalent one two", both[0])
+        return codes(lambda: prove(claim, both))
+
+    return read
+
+
 def table(library: str = "") -> Callable[[Path], set[str]]:
     """A table, as though `library` were not installed."""
 
@@ -339,7 +371,9 @@ def changed_since(line: int) -> Callable[[Path], set[str]]:
 
 
 APPROVAL = 'role: 分管\nwhen: 2025-06-01\nplan: "sha256:0"\n'
-TOLD: dict[str, Told] = {
+TOLD: dict[str, Told] = WAREHOUSE | {
+    "RR450": (proof("z3"), proof()),
+    "RR458": (two_policies("integer"), two_policies("money")),
     "RR002": (of_bytes(HEAD.encode("gbk")), of_bytes(codecs.BOM_UTF8 + HEAD.encode())),
     "RR005": (of_bytes(HEAD.encode() + b"#" * 2**20), of_bytes(HEAD.encode())),
     "RR006": (named("."), named("place.policy.yaml")),

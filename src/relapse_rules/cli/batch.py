@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from relapse_rules.cli.decided import is_record_file, list_tables, split_arguments
+from relapse_rules.cli.decided import (
+    is_record_file,
+    list_tables,
+    place_of,
+    split_arguments,
+)
 from relapse_rules.cli.session import COULD_NOT_RUN, FINDINGS, day_of
 
 if TYPE_CHECKING:
@@ -215,9 +220,7 @@ class Watcher:
         """Says where and what, never the value; the advice once for each kind."""
         session = self.session
         self._progress.clear()
-        place = session.word("cli_row_of", file=file, n=row)
-        if isinstance(column := problem.args.get("column"), str):
-            place += session.word("cli_column_of", column=column)
+        place = place_of(session, file, row, problem)
         session.note(f"{place}: [{problem.code}] {problem.text(session.lang)}")
         advice = problem.help(session.lang)
         if advice and (problem.code, advice) not in self._advised:

@@ -170,7 +170,7 @@ class Decisions:
             account.shown += 1
             if account.shown > PROBLEMS_SHOWN:
                 continue
-            place = _place(session, file, row, problem)
+            place = place_of(session, file, row.number, problem)
             session.note(f"{place}: [{problem.code}] {problem.text(session.lang)}")
             advice = problem.help(session.lang)
             kind = (problem.code, advice)
@@ -179,16 +179,16 @@ class Decisions:
                 session.note(f"  {session.word('help')}: {advice}")
 
 
-def _place(session: Session, file: str, row: Row, problem: RecordProblem) -> str:
+def place_of(session: Session, file: str, row: int, problem: RecordProblem) -> str:
     """The cell to look at, which may stand in the table of a list."""
     args = problem.args
     table = args.get("table")
-    line = args["line"] if table else row.number
+    line = args["line"] if table else row
     place = session.word("cli_row_of", file=table or file, n=line)
     if isinstance(column := args.get("column"), str):
         place += session.word("cli_column_of", column=column)
     if table:
-        place += session.word("cli_household_of", file=file, n=row.number)
+        place += session.word("cli_household_of", file=file, n=row)
     return place
 
 

@@ -28,6 +28,7 @@ from relapse_rules.errors import default_lang
 NAMES = (
     "init",
     "check",
+    "prove",
     "test",
     "suggest",
     "mutate",
@@ -39,6 +40,7 @@ NAMES = (
     "describe",
     "facts",
     "schema",
+    "sql",
     "rule",
     "import-openfisca",
 )

@@ -72,6 +72,10 @@ class Impact:
         """How many rows came in: those compared and those refused, always."""
         return self.households.height + len(self.refused)
 
+    def record(self, row: int) -> Record:
+        """The record of a row, as it was compared."""
+        return self.records[row]
+
     def count(self, where: pl.Expr | None = None) -> Count:
         """How many households, and people in them, an expression holds for."""
         found = self.households if where is None else self.households.filter(where)

@@ -103,7 +103,7 @@ def judge(
     return Judged(pl.DataFrame(columns, schema=schema), tuple(rejects))
 
 
-_ANSWERS = ("type", "type_answer", "tier", "tier_answer", "removal_answer")
+_ANSWERS = ("type", "type_answer", "tier", "tier_answer", "visits", "removal_answer")
 
 
 def _columns(rows: list[tuple[Any, ...]], width: int) -> list[tuple[Any, ...]]:
@@ -118,7 +118,8 @@ def _answers(rules: Rules, outcomes: tuple[Any, ...]) -> tuple[Any, ...]:
             found += [None, "not_defined"]
         else:
             found += [answer.value, answer.answer]
-    return (*found, _removal(rules, outcomes))
+    visits = rules.layout.answer("visits", outcomes)
+    return (*found, visits and visits.value, _removal(rules, outcomes))
 
 
 def _removal(rules: Rules, outcomes: tuple[Any, ...]) -> str:

@@ -16,7 +16,8 @@ from relapse_rules.documents.policy import FIRST_DAY, DatedValue, decimal_text
 from relapse_rules.errors import PlaceError, RecordError
 from relapse_rules.impact.comparison import Count
 from relapse_rules.impact.judging import CHOICES
-from relapse_rules.impact.moves import OPEN, UNWATCHED, WATCHED
+from relapse_rules.impact.moves import OPEN, UNWATCHED
+from relapse_rules.impact.states import state_of
 from relapse_rules.messages import Phrase
 from relapse_rules.nearest import nearest_name
 from relapse_rules.program.lowering import Part, lower_part
@@ -234,17 +235,8 @@ def _state(ids: list[tuple[str, tuple[str, ...]]], outcomes: tuple[Any, ...]) ->
         if isinstance(outcome, tuple):
             found[section] = OPEN
         else:
-            found[section] = rows[outcome] if outcome < len(rows) else NONE
-    type_, tier = found.get("types"), found.get("tiers")
-    if tier is None:
-        return type_ or NONE
-    if type_ is None:
-        return tier
-    if type_ == OPEN:
-        return OPEN
-    if type_ == NONE:
-        return NONE if tier == NONE else f"{UNWATCHED}{tier}"
-    return WATCHED if tier == NONE else tier
+            found[section] = rows[outcome] if outcome >= 0 else NONE
+    return state_of(found)
 
 
 def _counted(states: list[str], sizes: list[int | None]) -> dict[str, Count]:

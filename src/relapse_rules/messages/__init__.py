@@ -63,6 +63,7 @@ class Text:
 def catalogue() -> dict[str, Text]:
     """Every coded message."""
     from relapse_rules.messages import (
+        analysis,
         batch,
         cases,
         coverage,
@@ -72,13 +73,16 @@ def catalogue() -> dict[str, Text]:
         places,
         reading,
         records,
+        warehouse,
     )
 
     found: dict[str, Text] = {}
     for part in (
         reading,
         language,
+        analysis,
         records,
+        warehouse,
         batch,
         places,
         decisions,

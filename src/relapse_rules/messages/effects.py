@@ -46,9 +46,19 @@ EFFECTS: dict[str, tuple[str, str]] = {
     "flip_absent": ("没有这条", "no such clause"),
     "flip_between": ("；", "; "),
     "flip_none": ("没有条款翻转，是先后次序变了", "no clause turned round: their order changed"),
+    # --- conditions that turned round, and what would turn them back
+    "cause": ("{item}{said}（原 {before}）", "{item}{said} (before: {before})"),
+    "cause_before": ("{said}，{holds}", "{said}, {holds}"),
+    "cause_new": ("新条件：{said}", "new condition: {said}"),
+    "cause_gone": ("原条件：{said}", "old condition: {said}"),
+    "undo_higher": ("{left}再高 {amount}即{what}", "{left} higher by {amount}: {what}"),
+    "undo_lower": ("{left}再低 {amount}即{what}", "{left} lower by {amount}: {what}"),
+    "undo_outside": ("不纳入", "not watched"),
+    "undo_state": ("为{state}", "{state}"),
     # --- the summary
     "plan_households": ("{n} 户", "{n} households"),
     "plan_count": ("{n} 户（{people} 人）", "{n} households ({people} people)"),
+    "plan_people": ("{n} 人", "{n} people"),
     "plan_people_unknown": ("其中 {n} 户人口不明", "{n} of unknown size"),
     "plan_proposed": ("（拟议）", "(proposed)"),
     "plan_near": ("临界", "near the line"),
@@ -85,6 +95,11 @@ EFFECTS: dict[str, tuple[str, str]] = {
     "plan_closing": (
         "合计：{entering} 户新纳入，{leaving} 户退出，{up} 户升级，{down} 户降级。",
         "Plan: {entering} to enter, {leaving} to leave, {up} up, {down} down.",
+    ),
+    "plan_saved": ("已存为 {file}，sha256:{digest}", "saved as {file}, sha256:{digest}"),
+    "plan_verified": (
+        "与批准的一致：{who}（{role}）{when} 批准的 plan {digest}",
+        "this is what was approved: plan {digest}, by {who} ({role}) on {when}",
     ),
     "plan_base": ("原政策", "BASE"),
     "plan_head": ("新政策", "HEAD"),

@@ -75,6 +75,48 @@ shows what would change, --fix writes it; nothing else of a file is touched.
     ),
     "check:--fix": ("修复带 [*] 的问题并写入文件", "mend the problems marked [*]"),
     "check:--diff": ("只显示会改什么，不写入", "show what would be mended and write nothing"),
+    "prove:short": ("对所有可能的住户证明一句话", "prove a claim about every possible household"),
+    "prove": (
+        """对所有可能的住户证明一句话；不成立时给出最小的反例，可交给 evaluate 和 explain。
+
+\b
+CLAIM 的写法：
+  never WHEN（绝不）                 没有哪户确定满足
+  always WHEN => THEN（总是）        满足前者的户一定满足后者
+  reachable WHEN（能够）             有住户能满足
+  monotone ANSWER in FACT increasing 只增大一项指标，结果不会下降（单调 … 随 … 递增）
+  independent ANSWER of FACT         只改一项指标，结果不变（无关 … 与 …）
+  equivalent POLICY POLICY           两份政策处处一样；也可写两个条件：A <=> B（等价）
+  watches-at-least NEW OLD           旧政策监测的户新政策一户不少（不少监测）
+
+\b
+  relapse-rules prove cn/inner-mongolia/hinggan/jalaid --claim "reachable tiers.red"
+  relapse-rules prove cn/anhui/suzhou --claim "单调 type 随 compliant_self_paid_12m 递增"
+
+\b
+退出码：0 全部已证明；1 有不成立或限时内没有判定的；2 没能运行。要先装 relapse-rules[prove]。""",
+        """Prove a claim about every possible household, or refute it with the smallest one, which `evaluate` and `explain` accept.
+
+\b
+CLAIM is one of:
+  never WHEN                          no household surely meets it
+  always WHEN => THEN                 whoever meets the first surely meets the second
+  reachable WHEN                      some household meets it
+  monotone ANSWER in FACT increasing  more of one fact never lowers the answer (or decreasing)
+  independent ANSWER of FACT          another value of one fact changes nothing
+  equivalent POLICY POLICY            the same answers everywhere; or two conditions: A <=> B
+  watches-at-least NEW OLD            nobody whom OLD watches is lost by NEW
+
+\b
+  relapse-rules prove cn/inner-mongolia/hinggan/jalaid --claim "reachable tiers.red"
+  relapse-rules prove cn/anhui/suzhou --claim "monotone type in compliant_self_paid_12m increasing"
+
+\b
+Exit codes: 0 all proved; 1 something refuted or not decided in time; 2 could not run. It needs relapse-rules[prove].""",
+    ),
+    "prove:--claim": ("要证明的话，可写多条", "what to prove; may be given several times"),
+    "prove:--items": ("列表（如家庭成员）最多看几项", "how many items lists such as members may hold"),
+    "prove:--seconds": ("每次求解的时限（秒）", "time limit of one question to the solver"),
     "fmt:short": ("把政策文件换成中文词或英文词", "put policy files into Chinese or English words"),
     "fmt": (
         """把政策文件的键、固定值、运算词和函数换成中文词或英文词，其余一个字不动。
@@ -204,6 +246,27 @@ The ending of -o says whether it is .html or .md; without -o it is Markdown. The
         "列出一个政策里可以登记的事实，以及表达式能用的全部名称。",
         "List what may be said about a household, and every name that expressions may use.",
     ),
+    "sql:short": ("输出数据库用的 SQL", "print SQL for a database or a cluster"),
+    "sql": (
+        """把一个地方某一天的规定写成一条 SELECT，在数据库里对整张表判定：每户一行，答案、理由或每一条；数据有误的行在 rejected 列说明是哪个指标、哪一条检查。
+
+表里每个指标一列，列名是指标编号（见 facts）；成员等列表是结构的数组。表里没有某些指标时，用 --columns 写出有的，其余按未知处理。
+
+\b
+  relapse-rules sql cn/anhui/suzhou --on 2022-05-11 --dialect duckdb --table households > suzhou.sql
+  relapse-rules sql cn/anhui/suzhou --on 2022-05-11 --dialect spark --table lake.households --detail reasons""",
+        """Write the rules of a place on one day as one SELECT that decides about a whole table: one row a household, with answers, reasons or every clause; a row of wrong data says in its column rejected which fact failed which check.
+
+The table has a column for each fact, named by its id (see facts); lists such as members are arrays of structs. If it lacks some, name those it has with --columns, and the others are unknown.
+
+\b
+  relapse-rules sql cn/anhui/suzhou --on 2022-05-11 --dialect duckdb --table households > suzhou.sql
+  relapse-rules sql cn/anhui/suzhou --on 2022-05-11 --dialect spark --table lake.households --detail reasons""",
+    ),
+    "sql:--dialect": ("写给哪种数据库：duckdb 或 spark", "for which engine: duckdb or spark"),
+    "sql:--table": ("表名，可带库名", "the table, with its schema if need be"),
+    "sql:--detail": ("详细程度：answers 答案，reasons 加理由，clauses 加每一条", "answers; reasons as well; every clause as well"),
+    "sql:--columns": ("表里有哪些指标，用逗号隔开", "the facts that the table has, with commas between"),
     "schema:short": ("输出 JSON Schema 或类型声明", "print JSON Schema or typed stubs"),
     "schema": (
         """输出 JSON Schema：policy 和 cases 是政策文件、测试户文件的，household 和 grid 是某个政策的记录的。
@@ -326,6 +389,11 @@ BASE is the old policy and HEAD the new one: a policy id, a .policy.yaml file, o
     ),
     "plan:--data": ("住户记录的文件", "the file of households"),
     "plan:--fail-on": ("一户也不许有的变动：leaving,undecided,tier-down 等", "moves of which there may be none: leaving,undecided,tier-down and others"),
+    "plan:--report": ("写成可打印、可签字的网页", "a page to read, print and sign"),
+    "plan:--public": ("可公示的版本：只有汇总，不含健康类，少于五户的不写", "an edition for the public: aggregates only, none about health, none below five"),
+    "plan:--households": ("JSON 里列出每一户的变动和原因", "with JSON, every household that changes and its cause"),
+    "plan:--output": ("存下这次结果，供批准和核对", "save the plan, to be approved and verified"),
+    "plan:--verify": ("按批准单重算，有一处不同就拒绝", "plan again what an approval names, and refuse if anything differs"),
     "plan:--max-changed": ("最多变动多少户，或百分之几", "the most households that may change, as a number or a percentage"),
     # --- options that several commands have
     ":--root": ("政策根目录；默认为当前文件夹下的 policies，没有则用自带的", "folder of the policies; by default ./policies, else the shipped one"),

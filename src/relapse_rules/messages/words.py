@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from relapse_rules.messages.analysis import PROOF_WORDS
 from relapse_rules.messages.batch import BATCH_WORDS
 from relapse_rules.messages.case_words import CASE_WORDS
 from relapse_rules.messages.command_line import COMMAND_LINE
 from relapse_rules.messages.coverage import COVER_WORDS
 from relapse_rules.messages.details import DETAILS
 from relapse_rules.messages.effects import EFFECTS
+from relapse_rules.messages.effects_page import EFFECTS_PAGE
 from relapse_rules.messages.help import USAGE
 from relapse_rules.messages.mutation import MUTANT_WORDS
 from relapse_rules.messages.sentences import SENTENCES
@@ -175,6 +177,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "stage_RR1": ("YAML 的写法", "YAML"),
     "stage_RR2": ("政策文件的内容", "What policy files say"),
     "stage_RR3": ("条件和算式", "Conditions and formulas"),
+    "stage_RR4": ("证明和查漏", "Proofs and findings"),
     "stage_RR5": ("日期", "Dates"),
     "stage_RR6": ("记录和台账", "Records and their files"),
     "stage_RR7": ("找政策", "Finding policies"),
@@ -185,6 +188,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "stage_RR9": ("测试户", "Test households"),
     "digest": ("政策摘要", "policy digest"),
 }
-WORDS |= COMMAND_LINE | DETAILS | CASE_WORDS | USAGE | SENTENCES | EFFECTS
+WORDS |= (
+    COMMAND_LINE | DETAILS | CASE_WORDS | USAGE | SENTENCES | EFFECTS | EFFECTS_PAGE
+)
 WORDS |= COVER_WORDS | MUTANT_WORDS
-WORDS |= BATCH_WORDS
+WORDS |= BATCH_WORDS | PROOF_WORDS

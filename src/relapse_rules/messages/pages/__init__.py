@@ -27,6 +27,7 @@ Kind = Literal[
     "cases",
     "python",
     "respell",
+    "claim",
     "words",
 ]
 _FOLDER = Path(__file__).parent

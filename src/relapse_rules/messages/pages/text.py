@@ -17,8 +17,14 @@ if TYPE_CHECKING:
 
 _LEFT_OUT = "…"
 # Which stage a code belongs to, by how it begins.
-STAGES = ("RR0", "RR1", "RR2", "RR3", "RR5", "RR6", "RR7", "RR8", "RR9")
-_FENCES = {"python": "python", "formula": "text", "file": "text", "files": "yaml"}
+STAGES = ("RR0", "RR1", "RR2", "RR3", "RR4", "RR5", "RR6", "RR7", "RR8", "RR9")
+_FENCES = {
+    "python": "python",
+    "formula": "text",
+    "claim": "text",
+    "file": "text",
+    "files": "yaml",
+}
 
 
 def title(code: str, lang: Lang) -> str:

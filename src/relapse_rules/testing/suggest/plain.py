@@ -23,12 +23,12 @@ def plain_record(setting: Setting, values: tuple[Any, ...]) -> dict[str, Any]:
         if value is None:
             continue
         if fact.kind != "list":
-            found[name] = _plain(fact, value)
+            found[name] = plain_value(fact, value)
             continue
         inner = setting.meaning.item_facts(name)
         found[name] = [
             {
-                i: _plain(inner[i], v)
+                i: plain_value(inner[i], v)
                 for i, v in zip(items[name], row, strict=True)
                 if v is not None
             }
@@ -37,7 +37,8 @@ def plain_record(setting: Setting, values: tuple[Any, ...]) -> dict[str, Any]:
     return found
 
 
-def _plain(fact: Fact, value: Any) -> Any:
+def plain_value(fact: Fact, value: Any) -> Any:
+    """One encoded value as it is written; of a set, its values in order."""
     if fact.kind in NUMERIC:
         exact = Fraction(value, fact.scale)
         whole = exact.denominator == 1

@@ -1,0 +1,1 @@
+"""A program as formulas for a solver, and a record of which every fact is open."""

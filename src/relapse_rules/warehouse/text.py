@@ -1,0 +1,84 @@
+"""The text of a query: what is asked, of which columns, and what is said beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from relapse_rules.backends.sql import DIALECTS, REJECTED, Query, query_text
+from relapse_rules.errors import TableError
+from relapse_rules.messages.warehouse import HEADING, LACKING, WHAT
+from relapse_rules.source import printable
+from relapse_rules.table import DETAILS, chosen, columns_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from relapse_rules.backends.sql import DialectName, Inputs
+    from relapse_rules.documents.policy import Fact, RuleSet
+    from relapse_rules.table import Detail
+
+
+def written(
+    rules: Any, dialect: str, inputs: Inputs, table: Sequence[str], detail: str
+) -> str:
+    """The query over a table with these columns.
+
+    Raises TableError for a dialect or a degree of detail that there is not, and for a
+    column to keep that has the name of an answer.
+    """
+    _require("dialect", dialect, DIALECTS)
+    _require("detail", detail, DETAILS)
+    if not table or not all(part.strip() for part in table):
+        raise TableError("RR677")
+    columns = chosen(columns_of(rules.program), cast("Detail", detail))
+    taken = {c.name.casefold() for c in columns} | {REJECTED}
+    for name in inputs.keep:
+        if name.casefold() in taken:
+            raise TableError("RR682", columns=f"`{printable(name)}`")
+    query = Query(
+        rules.program,
+        inputs,
+        columns,
+        tuple(table),
+        tuple(_heading(rules, inputs)),
+        dict(_labels(rules.meaning.rules)),
+    )
+    return query_text(query, cast("DialectName", dialect))
+
+
+def _require(what: str, name: str, known: Iterable[str]) -> None:
+    if name not in known:
+        listed = ", ".join(known)
+        raise TableError("RR675", what=WHAT[what], name=str(name), known=listed)
+
+
+def _heading(rules: Any, inputs: Inputs) -> Iterator[str]:
+    title = rules.text.title
+    told = {
+        "title": f"{title.zh} / {title.en}",
+        "policy": rules.policy_id,
+        "day": rules.day.isoformat(),
+        "digest": rules.digest,
+    }
+    for line in HEADING:
+        yield line.format_map(told)
+    given = {one.fact for one in inputs.facts}
+    lacking = [fact for fact in rules.program.facts if fact not in given]
+    if lacking:
+        yield LACKING.format(facts=", ".join(lacking))
+
+
+def _labels(rules: RuleSet) -> Iterator[tuple[str, str]]:
+    """What clauses, derived values and facts are called, by what the query calls them."""
+    for section in rules.sections:
+        for entry in section.entries:
+            yield f"{section.id}.{entry.id}", f"{entry.label.zh} / {entry.label.en}"
+    for derived in rules.derived:
+        yield f"derive.{derived.id}", f"{derived.label.zh} / {derived.label.en}"
+    yield from _facts(rules.facts, "")
+
+
+def _facts(facts: Sequence[Fact], of: str) -> Iterator[tuple[str, str]]:
+    for fact in facts:
+        yield f"{of}{fact.id}", f"{fact.label.zh} / {fact.label.en}"
+        yield from _facts(fact.items, f"{fact.id}[].")
