@@ -63,7 +63,7 @@ def _numbers(meaning: Meaning, key: Key) -> list[Parameter]:
         for name in _parameters(meaning.typed[now]):
             parameter = meaning.parameters[name]
             value = parameter.values[0].value if len(parameter.values) == 1 else None
-            if isinstance(value, Fraction) and not isinstance(value, bool):
+            if isinstance(value, Fraction):
                 found[name] = parameter
     return list(found.values())
 

@@ -87,8 +87,9 @@ def _formulas(place: Place, told_of: set[Key]) -> Iterator[Diagnostic]:
             yield told(NEVER, located.span, found=text)
         else:
             also = tuple((p.values[0].origin.span, "set_so") for p in pair)
-            names = {"one": pair[0].id, "other": pair[1].id}
-            yield told(SWAPPED, located.span, None, also, found=text, **names)
+            one, other = (p.id for p in pair)
+            args = {"found": text, "one": one, "other": other}
+            yield told(SWAPPED, located.span, None, also, **args)
 
 
 def _names(place: Place) -> dict[Key, str]:

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from relapse_rules.analysis.encoding.terms import Truth, truth
 from relapse_rules.analysis.sampling import open_records, require_none
 from relapse_rules.analysis.search import Found, Limits, Search
-from relapse_rules.analysis.views import removable
+from relapse_rules.analysis.views import Told, removable
 from relapse_rules.analysis.witness import witness_of
 from relapse_rules.analysis.world import World
 from relapse_rules.language import tree
@@ -182,7 +181,7 @@ class Stage:
     def shows(self, operand: Operand, found: Callable[[View], Term]) -> bool:
         """Whether some sample meets something about an operand."""
         names = (operand.name, *operand.others)
-        return any(found(_Told(names, o)) is True for o in self.outcomes)
+        return any(found(Told(names, o)) is True for o in self.outcomes)
 
     @cached_property
     def whole_procedures(self) -> frozenset[str]:
@@ -256,13 +255,3 @@ def _joined(node: tree.Node) -> Iterator[tree.And | tree.Or]:
         return
     for child in children(node):
         yield from _joined(child)
-
-
-class _Told:
-    """A sample as a view of some conditions."""
-
-    def __init__(self, names: Sequence[str], outcomes: Mapping[str, Any]) -> None:
-        self.worth = {name: truth(outcomes[name]) for name in names}
-
-    def truth(self, name: str) -> Truth:
-        return self.worth[name]
