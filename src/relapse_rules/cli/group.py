@@ -33,6 +33,7 @@ NAMES = (
     "suggest",
     "mutate",
     "fmt",
+    "template",
     "evaluate",
     "explain",
     "plan",
