@@ -36,6 +36,7 @@ NAMES = (
     "evaluate",
     "explain",
     "plan",
+    "sweep",
     "show",
     "describe",
     "facts",

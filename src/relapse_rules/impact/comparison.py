@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from relapse_rules.errors import PlaceError
+from relapse_rules.errors import PlaceError, TableError
+from relapse_rules.exchange import EXTRA
 from relapse_rules.impact.about import About, about_of
 from relapse_rules.impact.area import Elsewhere, elsewhere
 from relapse_rules.impact.difference import PARAMETERS, Change, difference
@@ -131,6 +133,8 @@ def compare(
     when neither says who is watched, when every record is of another place, and when none
     can be compared; TableError when a column is a fact of neither.
     """
+    if find_spec("polars") is None:
+        raise TableError("RR686", extra=EXTRA)
     import polars as pl
 
     from relapse_rules.impact.households import Framed, Listed

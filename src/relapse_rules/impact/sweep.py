@@ -146,7 +146,8 @@ def sweep_side(
         ]
         answers = decided(side, program, columns)
         points.append(Point(value, _counted(answers, people)))
-    return Sweep(name, row, found.unit, _now(found, row), _with_cliffs(points))
+    now = _now(rules.meaning.parameters[name], row)
+    return Sweep(name, row, found.unit, now, _with_cliffs(points))
 
 
 _STATE = ("type", "type_answer", "tier", "tier_answer")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
@@ -37,12 +37,30 @@ class Undo:
     state: str
 
 
+@dataclass(frozen=True)
+class Undoing:
+    """Looks for what would undo a change; what it asks is compiled once a condition."""
+
+    base: Rules
+    head: Rules
+    _probes: dict[Any, Probe] = field(default_factory=dict, repr=False)
+
+    def probe(self, reading: Reading, node: tree.Compare) -> Probe:
+        name, key = reading.atom.name, reading.atom.key
+        if name not in self._probes:
+            pair = {"left": (key, node.left), "right": (key, node.right)}
+            self._probes[name] = Probe(self.head, {"holds": (key, node)}, pair)
+        return self._probes[name]
+
+    def of(
+        self, reading: Reading, old: tuple[Any, ...], new: tuple[Any, ...]
+    ) -> Undo | None:
+        """As `undo` says."""
+        return undo(self, reading, old, new)
+
+
 def undo(
-    base: Rules,
-    head: Rules,
-    reading: Reading,
-    old: tuple[Any, ...],
-    new: tuple[Any, ...],
+    undoing: Undoing, reading: Reading, old: tuple[Any, ...], new: tuple[Any, ...]
 ) -> Undo | None:
     """What would turn a comparison of a household back, tried and found to undo it all.
 
@@ -54,10 +72,8 @@ def undo(
         return None
     if not node.left.type.numeric:
         return None
-    key = reading.atom.key
-    pair = {"left": (key, node.left), "right": (key, node.right)}
-    search = _Search(head, Probe(head, {"holds": (key, node)}, pair), new)
-    state = won(base, base.runner.with_gaps(old))
+    search = _Search(undoing.head, undoing.probe(reading, node), new)
+    state = won(undoing.base, undoing.base.runner.with_gaps(old))
     found = [u for u in search.candidates(node, reading) if u.state == state]
     return min(found, key=lambda u: (u.beyond, abs(u.amount)), default=None)
 

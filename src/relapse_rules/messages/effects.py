@@ -101,6 +101,13 @@ EFFECTS: dict[str, tuple[str, str]] = {
         "与批准的一致：{who}（{role}）{when} 批准的 plan {digest}",
         "this is what was approved: plan {digest}, by {who} ({role}) on {when}",
     ),
+    "sweep_now": ("<- 现行", "<- in force"),
+    "sweep_new": ("<- 拟议", "<- proposed"),
+    "sweep_cliff": ("! 陡坎", "! cliff"),
+    "sweep_note": (
+        "陡坎：与上一个值之间变动的户数是平均的两倍以上",
+        "cliff: from the value before, more than twice as many households move as on average",
+    ),
     "plan_base": ("原政策", "BASE"),
     "plan_head": ("新政策", "HEAD"),
     "plan_data_day": (
