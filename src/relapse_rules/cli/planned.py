@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from relapse_rules.cli.pages import written
 from relapse_rules.cli.planning import Wanted, plan_of
 from relapse_rules.impact.document import document, each_household
 from relapse_rules.impact.gates import gates_of, verdicts
@@ -112,7 +113,7 @@ def write(planned: Planned, report: Path | None, output: Path | None) -> None:
             said = session.word("cli_output_is_input", file=path.name)
             raise click.UsageError(said)
     if report is not None:
-        text = _html(session, planned.page)
+        text = written(session, planned.page, report)
         with replaced(session, report.resolve()) as file:
             file.write(text)
         session.note(session.word("cli_written", file=report.name))
@@ -121,17 +122,6 @@ def write(planned: Planned, report: Path | None, output: Path | None) -> None:
             file.write(json_text(planned.plan, indent=2) + "\n")
         digest = planned.plan["sha256"]
         session.note(session.word("plan_saved", file=output.name, digest=digest))
-
-
-def _html(session: Session, page: Page) -> str:
-    from relapse_rules.reports.html import html
-
-    try:
-        return html(page)
-    except ModuleNotFoundError as error:
-        if error.name != "jinja2":
-            raise
-        raise session.failed(session.word("cli_no_extra", extra="report")) from None
 
 
 def _tested(session: Session, head: str) -> Any:

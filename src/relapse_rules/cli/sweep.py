@@ -67,7 +67,7 @@ def _show(session: Session, found: Swept) -> None:
         ]
         rows.append([point.shown, grouped(point.watched), *map(grouped, counts), ""])
     lines = right_aligned([[printable(h) for h in heads], *rows])
-    for line, point in zip(lines, [None, *found.sweep.points], strict=True):
-        marks = "" if point is None else found.marks(point)
+    all_marks = ["", *map(found.marks, found.sweep.points)]
+    for line, marks in zip(lines, all_marks, strict=True):
         session.result(f"{line}  {strong('yellow', marks)}".rstrip() if marks else line)
     session.result(faint(session.word("sweep_note")))

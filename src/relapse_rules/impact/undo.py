@@ -67,15 +67,21 @@ def undo(
     None when the condition compares no numbers, when an unknown number is compared, or
     when no single fact of the household undoes the change.
     """
+    state = won(undoing.base, undoing.base.runner.with_gaps(old))
+    found = [u for u in turned_round(undoing, reading, new) if u.state == state]
+    return min(found, key=lambda u: (u.beyond, abs(u.amount)), default=None)
+
+
+def turned_round(
+    undoing: Undoing, reading: Reading, values: tuple[Any, ...]
+) -> Iterator[Undo]:
+    """Each known fact by which a comparison turns round, and what then comes of it all."""
     node = reading.atom.node
     if not isinstance(node, tree.Compare) or None in {reading.left, reading.right}:
-        return None
-    if not node.left.type.numeric:
-        return None
-    search = _Search(undoing.head, undoing.probe(reading, node), new)
-    state = won(undoing.base, undoing.base.runner.with_gaps(old))
-    found = [u for u in search.candidates(node, reading) if u.state == state]
-    return min(found, key=lambda u: (u.beyond, abs(u.amount)), default=None)
+        return
+    if node.left.type.numeric:
+        search = _Search(undoing.head, undoing.probe(reading, node), values)
+        yield from search.candidates(node, reading)
 
 
 @dataclass(frozen=True, slots=True)

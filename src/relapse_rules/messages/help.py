@@ -412,6 +412,7 @@ A row of a table is written parameter[row], such as size_factor[1-3].
     ),
     "sweep:--data": ("住户记录的文件", "the file of households"),
     "sweep:--new": ("拟议的值，标在结果里", "the proposed value, marked among the others"),
+    "explain:--report": ("写成这一户的判定依据，可打印（.html 或 .md）", "a page about this household, to print (.html or .md)"),
     # --- options that several commands have
     ":--root": ("政策根目录；默认为当前文件夹下的 policies，没有则用自带的", "folder of the policies; by default ./policies, else the shipped one"),
     ":--lang": ("说明和结果的语言", "language of messages and results"),
