@@ -102,8 +102,9 @@ def _proofs(wording: Wording) -> Iterator[str]:
         yield faint(f"  {wording.word('plan_unproved', extra='prove')}")
         return
     for statement in statements:
-        said = statement.text(wording.lang)
-        yield f"  {wording.word('plan_proved')}: {printable(said)}"
+        said = printable(statement.text(wording.lang))
+        settled = statement.standing != "open"
+        yield f"  {wording.word('plan_proved')}: {said}" if settled else f"  {said}"
 
 
 # -- the matrix ------------------------------------------------------------------------
