@@ -26,6 +26,7 @@ from relapse_rules.impact.saved import (
 )
 
 if TYPE_CHECKING:
+    from relapse_rules.analysis.effect import Statement
     from relapse_rules.cli.session import Session
     from relapse_rules.impact.comparison import Impact
     from relapse_rules.impact.gates import Verdict
@@ -42,6 +43,14 @@ class Planned:
     wanted: Wanted
     impact: Impact
     public: bool = False
+    prove: bool = True
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...] | None:
+        """What is proved for all households; None when nothing was asked to prove it."""
+        from relapse_rules.impact.effect import proved
+
+        return proved(self.impact.base, self.impact.head) if self.prove else None
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -76,6 +85,7 @@ class Planned:
             self.wanted.command,
             self.verdicts,
             None if self.public else _tested(self.session, self.wanted.head),
+            self.statements,
         )
         return change_page(impact, asked, self.session.lang, public=self.public)
 
@@ -97,7 +107,7 @@ def show(planned: Planned, form: str, *, households: bool) -> None:
     else:
         from relapse_rules.cli.plan_summary import closing, summary
 
-        for line in summary(session, impact, planned.verdicts):
+        for line in summary(session, impact, planned.verdicts, planned.statements):
             session.result(line)
         session.result(closing(session, impact))
 

@@ -71,6 +71,8 @@ EFFECTS: dict[str, tuple[str, str]] = {
         "for all possible households: not proved (the extra {extra} can); what follows is counted on these data",
     ),
     "plan_proved": ("已证明", "proved"),
+    "plan_refuted": ("可能发生", "may happen"),
+    "plan_open": ("未判定", "not settled"),
     "plan_most": ("{place}增幅最大", "largest rise by {place}"),
     "plan_gate": ("关口", "GATE"),
     "plan_pass": ("通过", "PASS"),

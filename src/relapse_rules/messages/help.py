@@ -392,6 +392,7 @@ BASE is the old policy and HEAD the new one: a policy id, a .policy.yaml file, o
     "plan:--fail-on": ("一户也不许有的变动：leaving,undecided,tier-down 等", "moves of which there may be none: leaving,undecided,tier-down and others"),
     "plan:--report": ("写成可打印、可签字的网页", "a page to read, print and sign"),
     "plan:--public": ("可公示的版本：只有汇总，不含健康类，少于五户的不写", "an edition for the public: aggregates only, none about health, none below five"),
+    "plan:--proof": ("是否再证明对全部可能的住户的影响（要装 prove 扩展，费几秒）", "whether to prove the effect on all possible households (takes the extra prove and some seconds)"),
     "plan:--households": ("JSON 里列出每一户的变动和原因", "with JSON, every household that changes and its cause"),
     "plan:--output": ("存下这次结果，供批准和核对", "save the plan, to be approved and verified"),
     "plan:--verify": ("按批准单重算，有一处不同就拒绝", "plan again what an approval names, and refuse if anything differs"),
