@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks import measures, mutants, plan, report
 from benchmarks.section import Section
+from benchmarks.tables import section
 
 if TYPE_CHECKING:
     from benchmarks.measures import Size
@@ -49,4 +50,5 @@ SECTIONS: tuple[Section, ...] = (
     mutants.SECTION,
     plan.SECTION,
     Section("check", "Check", _checks),
+    section.SECTION,
 )
