@@ -35,6 +35,7 @@ class Decided:
     id: str
     rules: Rules
     decision: Decision
+    record: Mapping[str, Any] = field(repr=False)
 
 
 @dataclass(slots=True)
@@ -181,7 +182,7 @@ class Decisions:
             self.contradictions.append((row.number, tuple(checks)))
         if open_sections(decision):
             self.account.undecided += 1
-        return Decided(self._names[path], row.number, name, rules, decision)
+        return Decided(self._names[path], row.number, name, rules, decision, record)
 
     def _reject(self, row: Row, file: str) -> None:
         """Says where and what, never the value; the advice once for each kind."""

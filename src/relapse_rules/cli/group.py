@@ -37,6 +37,7 @@ NAMES = (
     "evaluate",
     "explain",
     "plan",
+    "sweep",
     "show",
     "describe",
     "facts",

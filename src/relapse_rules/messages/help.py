@@ -414,10 +414,29 @@ BASE is the old policy and HEAD the new one: a policy id, a .policy.yaml file, o
     "plan:--fail-on": ("一户也不许有的变动：leaving,undecided,tier-down 等", "moves of which there may be none: leaving,undecided,tier-down and others"),
     "plan:--report": ("写成可打印、可签字的网页", "a page to read, print and sign"),
     "plan:--public": ("可公示的版本：只有汇总，不含健康类，少于五户的不写", "an edition for the public: aggregates only, none about health, none below five"),
+    "plan:--proof": ("是否再证明对全部可能的住户的影响（要装 prove 扩展，费几秒）", "whether to prove the effect on all possible households (takes the extra prove and some seconds)"),
     "plan:--households": ("JSON 里列出每一户的变动和原因", "with JSON, every household that changes and its cause"),
     "plan:--output": ("存下这次结果，供批准和核对", "save the plan, to be approved and verified"),
     "plan:--verify": ("按批准单重算，有一处不同就拒绝", "plan again what an approval names, and refuse if anything differs"),
     "plan:--max-changed": ("最多变动多少户，或百分之几", "the most households that may change, as a number or a percentage"),
+    "sweep:short": ("一个标准取不同的值，各有多少户", "households at each value of one parameter"),
+    "sweep": (
+        """一个标准从低到高取不同的值，其余不变，各有多少户纳入、各是什么等级；陡坎处加注。
+
+表里的一档写成 参数[档]，如 size_factor[1-3]。
+
+\b
+  relapse-rules sweep cn/anhui/suzhou income_line 5000:8000:250 --data 台账.csv --on 2022-06-01 --new 7000""",
+        """Let one parameter take the values of a range, all else being the same: how many households are watched at each, at which tier, with cliffs marked.
+
+A row of a table is written parameter[row], such as size_factor[1-3].
+
+\b
+  relapse-rules sweep cn/anhui/suzhou income_line 5000:8000:250 --data ledger.csv --on 2022-06-01 --new 7000""",
+    ),
+    "sweep:--data": ("住户记录的文件", "the file of households"),
+    "sweep:--new": ("拟议的值，标在结果里", "the proposed value, marked among the others"),
+    "explain:--report": ("写成这一户的判定依据，可打印（.html 或 .md）", "a page about this household, to print (.html or .md)"),
     # --- options that several commands have
     ":--root": ("政策根目录；默认为当前文件夹下的 policies，没有则用自带的", "folder of the policies; by default ./policies, else the shipped one"),
     ":--lang": ("说明和结果的语言", "language of messages and results"),
