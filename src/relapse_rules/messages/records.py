@@ -345,4 +345,10 @@ MESSAGES: dict[str, Text] = {
         zh="整张表的判定要先安装：pip install 'relapse-rules[{extra}]'",
         en="to decide about tables install this first: pip install 'relapse-rules[{extra}]'",
     ),
+    "RR687": Text(
+        zh="结果里没有这些列：{columns}",
+        en="the answers have no such columns: {columns}",
+        help_zh="可选的列名见 rules.columns",
+        help_en="`rules.columns` lists the names",
+    ),
 }
