@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks import measures, mutants, report
 from benchmarks.section import Section
+from benchmarks.tables import section
 
 if TYPE_CHECKING:
     from benchmarks.measures import Size
@@ -48,4 +49,5 @@ SECTIONS: tuple[Section, ...] = (
     Section("cases", "Test households", _cases),
     mutants.SECTION,
     Section("check", "Check", _checks),
+    section.SECTION,
 )

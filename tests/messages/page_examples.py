@@ -16,6 +16,7 @@ from relapse_rules.errors import (
     TableError,
 )
 from relapse_rules.messages.pages import EXAMPLE
+from relapse_rules.records.options import NO_OPTIONS, TableOptions
 from relapse_rules.records.readers import read_records
 from relapse_rules.source import Source
 from relapse_rules.testing import load_cases, run_cases
@@ -92,12 +93,18 @@ def in_file(folder: Path, text: str) -> set[str]:
     return in_records(write(folder, text))
 
 
-def in_records(path: Path, lists: dict[str, Path] | None = None) -> set[str]:
+def in_records(
+    path: Path,
+    lists: dict[str, Path] | None = None,
+    options: TableOptions = NO_OPTIONS,
+    policy: Path = EXAMPLE,
+) -> set[str]:
     """The codes of a file of records, and of each of its rows."""
     found: set[str] = set()
 
     def read() -> None:
-        for row in read_records(path, load(EXAMPLE).facts, lists=lists):
+        facts = load(policy).facts
+        for row in read_records(path, facts, lists=lists, options=options):
             found.update(problem.code for problem in row.problems)
 
     return codes(read) | found

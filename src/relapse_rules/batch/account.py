@@ -13,6 +13,7 @@ from relapse_rules.table import First, Truth, stem_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from relapse_rules.records.rows import Summary
     from relapse_rules.table import Column
 
 # The sections behind the main answers.
@@ -35,6 +36,8 @@ class FileAccount:
     # Facts that some rules read, and those for which the file has a column.
     asked: set[str] = field(default_factory=set)
     present: set[str] = field(default_factory=set)
+    # Of a table: what was read of it.
+    summary: Summary | None = None
 
     @property
     def absent(self) -> tuple[str, ...]:

@@ -122,7 +122,11 @@ def _as_here(columns: Sequence[Column], facts: Mapping[str, Fact]) -> list[Colum
     return [
         one
         if facts[one.fact.id] is one.fact
-        else replace(one, fact=facts[one.fact.id], read=cell_reader(facts[one.fact.id]))
+        else replace(
+            one,
+            fact=facts[one.fact.id],
+            read=cell_reader(facts[one.fact.id], None, one.scale),
+        )
         for one in columns
     ]
 

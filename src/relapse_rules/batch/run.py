@@ -42,10 +42,15 @@ class Run:
         self.job = job
         self.places = places
         self.watch = watch
-        self.sources = [opened(path, places.facts) for path in job.inputs]
+        self.sources = [opened(path, places.facts, job.reading) for path in job.inputs]
         names = _short_names(job)
         files = [
-            FileAccount(name, one.encoding, one.dropped)
+            FileAccount(
+                name,
+                one.encoding,
+                one.dropped,
+                summary=getattr(one, "summary", None),
+            )
             for name, one in zip(names, self.sources, strict=True)
         ]
         self.account = Account(day, files)

@@ -16,6 +16,7 @@ from relapse_rules.cli.decided import (
     split_arguments,
 )
 from relapse_rules.cli.session import COULD_NOT_RUN, FINDINGS, day_of
+from relapse_rules.records.options import NO_OPTIONS, TableOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +50,7 @@ class Asked:
     verify: str
     seed: int | None
     unique: str | None
+    reading: TableOptions = NO_OPTIONS
 
     @property
     def says_so(self) -> bool:
@@ -178,6 +180,7 @@ def _job(session: Session, asked: Asked, files: tuple[Path, ...]) -> Any:
         "file" if asked.unique == "file" else "run",
         _share(session, asked.verify),
         seed,
+        asked.reading,
     )
     inputs = {path.resolve() for path in (*files, *tables.values())}
     targets = [path.resolve() for path in job.targets]

@@ -10,6 +10,7 @@ import click
 
 from relapse_rules.cli.session import day_of
 from relapse_rules.documents.layers.location import SUFFIX
+from relapse_rules.records.options import NO_OPTIONS, TableOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -59,6 +60,7 @@ class Wanted:
     grid: bool = False
     row: int | None = None
     why: bool = True
+    reading: TableOptions = NO_OPTIONS
 
 
 def split_arguments(
@@ -139,7 +141,12 @@ class Decisions:
         from relapse_rules.records.readers import read_records
 
         for path, rules in self._rules:
-            records = read_records(path, rules.facts, lists=self.wanted.lists)
+            records = read_records(
+                path,
+                rules.facts,
+                lists=self.wanted.lists,
+                options=self.wanted.reading,
+            )
             self.account.summaries.append(records.summary)
             for row in records:
                 if self.wanted.row not in {None, row.number}:
@@ -225,11 +232,13 @@ def needs_of(decided: Decided) -> tuple[str, ...]:
 
 def close(session: Session, account: Account) -> None:
     """The closing account on stderr."""
+    from relapse_rules.cli.load_summary import say_about_file
+
     if account.shown > PROBLEMS_SHOWN:
         session.note(session.word("more_problems", n=account.shown - PROBLEMS_SHOWN))
     for summary in account.summaries:
         for each in (summary, *summary.lists.values()):
-            _say_about_file(session, each)
+            say_about_file(session, each)
     rows = sum(summary.rows for summary in account.summaries)
     assert rows == account.decided + account.rejected, "every row is accounted for"
     session.note(
@@ -241,13 +250,3 @@ def close(session: Session, account: Account) -> None:
             rejected=account.rejected,
         )
     )
-
-
-def _say_about_file(session: Session, summary: Summary) -> None:
-    if summary.encoding != "UTF-8":
-        args = {"file": summary.file, "encoding": summary.encoding}
-        session.note(session.word("cli_encoding", **args))
-    if summary.dropped:
-        names = session.word("cli_between").join(summary.dropped_headings)
-        args = {"file": summary.file, "facts": names}
-        session.note(session.word("cli_dropped", **args))

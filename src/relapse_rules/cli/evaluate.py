@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from relapse_rules.cli.decided import Decisions
+    from relapse_rules.records.options import TableOptions
 
 
 @click.command(
@@ -50,6 +51,7 @@ def command(
     arguments: tuple[str, ...],
     day: str | None,
     lists: tuple[str, ...],
+    reading: TableOptions,
     grid: bool,
     why: bool,
     output: Path | None,
@@ -59,14 +61,14 @@ def command(
     from relapse_rules.cli.batch import Asked, run_batch
 
     session: Session = ctx.obj
-    asked = Asked(arguments, day or "", lists, grid, output, **more)
+    asked = Asked(arguments, day or "", lists, grid, output, reading=reading, **more)
     of_screen = [name for name in ("form", "why") if _was_given(ctx, name)]
     if asked.says_so and of_screen:
         raise click.UsageError(session.word("cli_batch_and_form"))
     if asked.says_so or (asked.by_endings and not of_screen):
         run_batch(session, asked)
     else:
-        screen = Screen(arguments, day or "", lists, grid, why, output, form)
+        screen = Screen(arguments, day or "", lists, reading, grid, why, output, form)
         _on_screen(session, screen)
 
 
@@ -81,6 +83,7 @@ class Screen:
     arguments: tuple[str, ...]
     day: str
     lists: tuple[str, ...]
+    reading: TableOptions
     grid: bool
     why: bool
     output: Path | None
@@ -104,7 +107,13 @@ def _on_screen(session: Session, asked: Screen) -> None:
     if output and output.resolve() in {p.resolve() for p in (*files, *tables.values())}:
         raise click.UsageError(session.word("cli_output_is_input", file=output.name))
     wanted = Wanted(
-        policy, tuple(files), asked.day, tables, grid=asked.grid, why=asked.why
+        policy,
+        tuple(files),
+        asked.day,
+        tables,
+        grid=asked.grid,
+        why=asked.why,
+        reading=asked.reading,
     )
     decisions = Decisions(session, wanted)
     write = _WRITERS[asked.form]

@@ -10,6 +10,7 @@ from relapse_rules.cli.session import Command, Session, record_options
 
 if TYPE_CHECKING:
     from relapse_rules.cli.decided import Decided, Decisions
+    from relapse_rules.records.options import TableOptions
 
 
 @click.command(
@@ -27,6 +28,7 @@ def command(
     arguments: tuple[str, ...],
     day: str | None,
     lists: tuple[str, ...],
+    reading: TableOptions,
     grid: bool,
     row: int | None,
     form: str,
@@ -43,7 +45,9 @@ def command(
     if len(files) > 1:
         raise click.UsageError(session.word("cli_one_file"))
     tables = list_tables(session, lists, files)
-    wanted = Wanted(policy, tuple(files), day or "", tables, grid=grid, row=row)
+    wanted = Wanted(
+        policy, tuple(files), day or "", tables, grid=grid, row=row, reading=reading
+    )
     decisions = Decisions(session, wanted)
     one = _only(session, decisions, row)
     if form == "text":

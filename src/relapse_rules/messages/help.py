@@ -155,28 +155,29 @@ There and back gives the same bytes; meaning and digest of a policy stay as they
     "evaluate": (
         """判定一个或多个文件里的住户，每户一行。
 
-FILE 可以是 .parquet .csv .jsonl .json .yaml。文件自己写了 policy 的可省略 POLICY，自己写了
-date 的可省略 --on。
+FILE 可以是 .xlsx .csv .parquet .jsonl .json .yaml。文件自己写了 policy 的可省略 POLICY，自己写了
+date 的可省略 --on。台账照原样读：标题行、合计行、合并单元格、万元、成员另放一张表都行，读了什么会列出来。
 
 -o 以 .parquet .csv .jsonl 结尾时，多大的文件都能判定：分段读写，内存不随行数增加，写完才替换
 原有的文件。先用 --summary 看汇总，再写文件。写了 -f 则是给人看的格式。
 
 \b
-  relapse-rules evaluate cn/shaanxi/baoji/weibin 台账.csv --on 2022-10-31
+  relapse-rules evaluate cn/shaanxi/baoji/weibin 台账.xlsx --on 2022-10-31
   relapse-rules evaluate cn/anhui/suzhou 全市.parquet --on 2022-06-01 -o 结果.parquet --rejects 退回.csv
   relapse-rules evaluate --by county_code 全省.parquet --on 2022-06-01 -o 结果.parquet --verify 1%
   relapse-rules evaluate cn/anhui/suzhou h.csv --list members=m.csv --on 2022-06-01 -f csv -o out.csv""",
         """Decide about the households of one or more files, one line each.
 
-FILE is .parquet, .csv, .jsonl, .json or .yaml. POLICY and --on may be left out where the file
-states policy and date.
+FILE is .xlsx, .csv, .parquet, .jsonl, .json or .yaml. POLICY and --on may be left out where the
+file states policy and date. Ledgers are read as they are, with titles, totals, merged cells,
+amounts in ten thousands and members on a sheet of their own; what was read is always listed.
 
 With -o FILE ending in .parquet, .csv or .jsonl files may be of any size: they are read and
 written in parts, memory does not grow with the rows, and the old file is replaced once the new
 one is complete. --summary shows how many of what. With -f the form is one for people.
 
 \b
-  relapse-rules evaluate cn/shaanxi/baoji/weibin ledger.csv --on 2022-10-31
+  relapse-rules evaluate cn/shaanxi/baoji/weibin ledger.xlsx --on 2022-10-31
   relapse-rules evaluate cn/anhui/suzhou all.parquet --on 2022-06-01 -o out.parquet --rejects bad.csv
   relapse-rules evaluate --by county_code all.parquet --on 2022-06-01 -o out.parquet --verify 1%
   relapse-rules evaluate cn/anhui/suzhou h.csv --list members=m.csv --on 2022-06-01 -f csv -o out.csv""",
@@ -404,7 +405,11 @@ BASE is the old policy and HEAD the new one: a policy id, a .policy.yaml file, o
     ":--words": ("政策文件用中文词（zh）还是英文词（en）", "Chinese (zh) or English (en) words of policy files"),
     ":--on": ("按哪一天的规定，YYYY-MM-DD；不会默认为今天", "the day whose rules apply; it never defaults to today"),
     ":--grid": ("记录是网格而不是住户", "the records are grids"),
-    ":--list": ("列表指标另存的表，如 members=成员.csv", "a further table with the items of a list"),
+    ":--list": ("列表指标另存的表，如 members=成员.csv 或 .xlsx", "a further table with the items of a list"),
+    ":--sheet": ("住户在哪一张工作表", "the sheet that holds the households"),
+    ":--map": ("表头=指标，如 身份证号=成员证件号码；表头= 则不读这一列", "HEADING=FACT; HEADING= leaves the column out"),
+    ":--skip-unknown": ("不认识的列都不读", "leave out every column that is unknown"),
+    ":--checked": ("核对过的列（表头或列号）：看着可疑也照读", "a column that was looked at: read it though it looks wrong"),
     ":--help": ("显示本说明", "show this and exit"),
     ":--version": ("显示版本", "show the version and exit"),
 }  # fmt: skip
