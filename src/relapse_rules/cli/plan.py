@@ -18,6 +18,7 @@ from relapse_rules.cli.session import FINDINGS, Command, Session, on_option
 @click.option("--max-changed", default="", metavar="N|P%")
 @click.option("--report", type=click.Path(path_type=Path), metavar="FILE.html")
 @click.option("--public", is_flag=True)
+@click.option("--proof/--no-proof", default=True)
 @click.option("--households", is_flag=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="plan.json")
 @click.option("--verify", type=click.Path(path_type=Path), metavar="approval.yaml")
@@ -33,6 +34,7 @@ def command(
     max_changed: str,
     report: Path | None,
     public: bool,
+    proof: bool,
     households: bool,
     output: Path | None,
     verify: Path | None,
@@ -48,7 +50,8 @@ def command(
         return
     if not base or data is None:
         raise click.UsageError(session.word("plan_no_policies"))
-    planned = Planned(session, wanted, plan_of(session, wanted), public=public)
+    impact = plan_of(session, wanted)
+    planned = Planned(session, wanted, impact, public=public, prove=proof)
     show(planned, form, households=households)
     write(planned, report, output)
     if not all(v.passed for v in planned.verdicts):

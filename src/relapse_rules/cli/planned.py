@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from relapse_rules.cli.pages import written
 from relapse_rules.cli.planning import Wanted, plan_of
 from relapse_rules.impact.document import document, each_household
 from relapse_rules.impact.gates import gates_of, verdicts
@@ -25,6 +26,7 @@ from relapse_rules.impact.saved import (
 )
 
 if TYPE_CHECKING:
+    from relapse_rules.analysis.effects import Statement
     from relapse_rules.cli.session import Session
     from relapse_rules.impact.comparison import Impact
     from relapse_rules.impact.gates import Verdict
@@ -41,6 +43,14 @@ class Planned:
     wanted: Wanted
     impact: Impact
     public: bool = False
+    prove: bool = True
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...] | None:
+        """What is proved for all households; None when nothing was asked to prove it."""
+        from relapse_rules.impact.effect import proved
+
+        return proved(self.impact.base, self.impact.head) if self.prove else None
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -75,6 +85,7 @@ class Planned:
             self.wanted.command,
             self.verdicts,
             None if self.public else _tested(self.session, self.wanted.head),
+            self.statements,
         )
         return change_page(impact, asked, self.session.lang, public=self.public)
 
@@ -96,7 +107,7 @@ def show(planned: Planned, form: str, *, households: bool) -> None:
     else:
         from relapse_rules.cli.plan_summary import closing, summary
 
-        for line in summary(session, impact, planned.verdicts):
+        for line in summary(session, impact, planned.verdicts, planned.statements):
             session.result(line)
         session.result(closing(session, impact))
 
@@ -112,7 +123,7 @@ def write(planned: Planned, report: Path | None, output: Path | None) -> None:
             said = session.word("cli_output_is_input", file=path.name)
             raise click.UsageError(said)
     if report is not None:
-        text = _html(session, planned.page)
+        text = written(session, planned.page, report)
         with replaced(session, report.resolve()) as file:
             file.write(text)
         session.note(session.word("cli_written", file=report.name))
@@ -121,17 +132,6 @@ def write(planned: Planned, report: Path | None, output: Path | None) -> None:
             file.write(json_text(planned.plan, indent=2) + "\n")
         digest = planned.plan["sha256"]
         session.note(session.word("plan_saved", file=output.name, digest=digest))
-
-
-def _html(session: Session, page: Page) -> str:
-    from relapse_rules.reports.html import html
-
-    try:
-        return html(page)
-    except ModuleNotFoundError as error:
-        if error.name != "jinja2":
-            raise
-        raise session.failed(session.word("cli_no_extra", extra="report")) from None
 
 
 def _tested(session: Session, head: str) -> Any:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from relapse_rules.records.rows import Row
 
 REFUSED_SHOWN = 20
-POLARS = "polars"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +75,6 @@ def open_policy(session: Session, name: str) -> Policy:
 
 def plan_of(session: Session, wanted: Wanted) -> Impact:
     """Reads, compares, and says on stderr what was refused and why."""
-    try:
-        import polars  # noqa: F401, ICN001 - only whether it is there
-    except ModuleNotFoundError:
-        said = session.word("cli_no_extra", extra="batch")
-        raise session.failed(said) from None
     from relapse_rules.impact.comparison import compare
 
     day = _day(session, wanted)

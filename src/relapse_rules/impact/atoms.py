@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from relapse_rules.language.types import BOOLEAN, Type
 from relapse_rules.testing.conditions import conditions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from fractions import Fraction
 
     from relapse_rules.evaluator import Rules
@@ -82,25 +82,31 @@ class Atoms:
     def _probe(self) -> Probe:
         """Conditions of items are asked of a list of one."""
         asked = {str(n): (a.key, self._whole(a)) for n, a in enumerate(self.all)}
-        numbers: dict[str, Inner] = {}
-        for n, atom in enumerate(self.all):
-            if not _is_measured(atom.node):
-                continue
-            pair = {
-                f"{n} {side}": (atom.key, self._number(atom, side))
-                for side in ("left", "right")
-            }
-            if self._can_be_asked(pair):
-                numbers |= pair
-        return Probe(self.rules, asked, numbers)
+        return Probe(self.rules, asked)
 
-    def _can_be_asked(self, pair: Mapping[str, Inner]) -> bool:
-        """Not so a quotient inside a list, nor what could leave 64 bits by itself."""
-        try:
-            Probe(self.rules, {}, pair)
-        except (PolicyError, AssertionError):
-            return False
-        return True
+    def _numbers(self, n: int) -> Probe:
+        """What one atom compares, compiled when it is first asked for.
+
+        Nothing of a quotient inside a list, nor of what could leave 64 bits by itself.
+        """
+        kept = self._measuring
+        if n not in kept:
+            atom = self.all[n]
+            pair: dict[str, Inner] = {}
+            if _is_measured(atom.node):
+                pair = {
+                    f"{n} {side}": (atom.key, self._number(atom, side))
+                    for side in ("left", "right")
+                }
+            try:
+                kept[n] = Probe(self.rules, {}, pair)
+            except (PolicyError, AssertionError):
+                kept[n] = Probe(self.rules, {})
+        return kept[n]
+
+    @cached_property
+    def _measuring(self) -> dict[int, Probe]:
+        return {}
 
     def _whole(self, atom: Atom) -> tree.Node:
         of = atom.condition.list
@@ -133,18 +139,24 @@ class Atoms:
                     found += self._read(alone, of, index)
         return found
 
+    def measured(self, reading: Reading, values: tuple[Any, ...]) -> Reading:
+        """A reading with the numbers that it compares."""
+        facts, of = self.rules.program.facts, reading.atom.condition.list
+        if reading.item is not None:
+            at = facts.index(of)
+            item = values[at][reading.item]
+            values = (*values[:at], (item,), *values[at + 1 :])
+        n = self.all.index(reading.atom)
+        numbers = self._numbers(n).exact(values)
+        left, right = numbers.get(f"{n} left"), numbers.get(f"{n} right")
+        return replace(reading, left=left, right=right)
+
     def _read(
         self, values: tuple[Any, ...], of: str, item: int | None
     ) -> list[Reading]:
-        truths, numbers = self._probe.truths(values), self._probe.exact(values)
+        truths = self._probe.truths(values)
         return [
-            Reading(
-                atom,
-                truths[n],
-                numbers.get(f"{n} left"),
-                numbers.get(f"{n} right"),
-                item,
-            )
+            Reading(atom, truths[n], item=item)
             for n, atom in enumerate(self.all)
             if atom.condition.list == of
         ]

@@ -10,7 +10,7 @@ from relapse_rules.impact.atoms import Atoms
 from relapse_rules.impact.facts import for_policy
 from relapse_rules.impact.flips import Flip, flips_of
 from relapse_rules.impact.formula import reached, said
-from relapse_rules.impact.undo import Undo, undo
+from relapse_rules.impact.undo import Undo, Undoing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,7 +80,9 @@ class Causes:
             rules.record(next(iter(for_policy(rules, other, record)))[1]).values
             for rules, other in ((base, head), (head, base))
         )
-        turned = tuple(self._turned(found, old, new))
+        turned = tuple(
+            self._measured(one, old, new) for one in self._turned(found, old, new)
+        )
         back = next(filter(None, (self._undo(t, old, new) for t in turned)), None)
         return Cause(row, found, turned, back)
 
@@ -102,6 +104,15 @@ class Causes:
             and reading.atom.key in within
         ]
         return [*self._deepest(paired), *self._new(flips, paired, before, after)]
+
+    def _measured(
+        self, turned: Turned, old: tuple[Any, ...], new: tuple[Any, ...]
+    ) -> Turned:
+        base, head = self._sides
+        return Turned(
+            None if turned.old is None else base.measured(turned.old, old),
+            None if turned.new is None else head.measured(turned.new, new),
+        )
 
     def _within(self, flips: Sequence[Flip]) -> frozenset[Key]:
         keys = [(f.section, f.entry, "when") for f in flips]
@@ -138,6 +149,10 @@ class Causes:
         ]
         return [*added[:MOST_REWRITTEN], *gone[:MOST_REWRITTEN]]
 
+    @cached_property
+    def _undoing(self) -> Undoing:
+        return Undoing(self.impact.base, self.impact.head)
+
     # -- what would undo it ------------------------------------------------------------
 
     def _undo(
@@ -145,4 +160,4 @@ class Causes:
     ) -> Undo | None:
         if turned.new is None or turned.new.item is not None:
             return None
-        return undo(self.impact.base, self.impact.head, turned.new, old, new)
+        return self._undoing.of(turned.new, old, new)

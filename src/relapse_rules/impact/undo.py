@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
@@ -37,29 +37,51 @@ class Undo:
     state: str
 
 
+@dataclass(frozen=True)
+class Undoing:
+    """Looks for what would undo a change; what it asks is compiled once a condition."""
+
+    base: Rules
+    head: Rules
+    _probes: dict[Any, Probe] = field(default_factory=dict, repr=False)
+
+    def probe(self, reading: Reading, node: tree.Compare) -> Probe:
+        name, key = reading.atom.name, reading.atom.key
+        if name not in self._probes:
+            pair = {"left": (key, node.left), "right": (key, node.right)}
+            self._probes[name] = Probe(self.head, {"holds": (key, node)}, pair)
+        return self._probes[name]
+
+    def of(
+        self, reading: Reading, old: tuple[Any, ...], new: tuple[Any, ...]
+    ) -> Undo | None:
+        """As `undo` says."""
+        return undo(self, reading, old, new)
+
+
 def undo(
-    base: Rules,
-    head: Rules,
-    reading: Reading,
-    old: tuple[Any, ...],
-    new: tuple[Any, ...],
+    undoing: Undoing, reading: Reading, old: tuple[Any, ...], new: tuple[Any, ...]
 ) -> Undo | None:
     """What would turn a comparison of a household back, tried and found to undo it all.
 
     None when the condition compares no numbers, when an unknown number is compared, or
     when no single fact of the household undoes the change.
     """
+    state = won(undoing.base, undoing.base.runner.with_gaps(old))
+    found = [u for u in turned_round(undoing, reading, new) if u.state == state]
+    return min(found, key=lambda u: (u.beyond, abs(u.amount)), default=None)
+
+
+def turned_round(
+    undoing: Undoing, reading: Reading, values: tuple[Any, ...]
+) -> Iterator[Undo]:
+    """Each known fact by which a comparison turns round, and what then comes of it all."""
     node = reading.atom.node
     if not isinstance(node, tree.Compare) or None in {reading.left, reading.right}:
-        return None
-    if not node.left.type.numeric:
-        return None
-    key = reading.atom.key
-    pair = {"left": (key, node.left), "right": (key, node.right)}
-    search = _Search(head, Probe(head, {"holds": (key, node)}, pair), new)
-    state = won(base, base.runner.with_gaps(old))
-    found = [u for u in search.candidates(node, reading) if u.state == state]
-    return min(found, key=lambda u: (u.beyond, abs(u.amount)), default=None)
+        return
+    if node.left.type.numeric:
+        search = _Search(undoing.head, undoing.probe(reading, node), values)
+        yield from search.candidates(node, reading)
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,30 @@ COMMAND_LINE: dict[str, tuple[str, str]] = {
     ),
     "cli_no_such_row": ("没有第 {n} 行的记录", "there is no record in row {n}"),
     "cli_none_decided": ("没有可以判定的记录", "no record could be decided"),
+    "cli_which_workbook": (
+        "`{file}` 要以 .xlsx 结尾",
+        "`{file}` must end in .xlsx",
+    ),
+    "cli_template": (
+        "{sheets} 张表、{columns} 列；填好后用 relapse-rules evaluate 判定",
+        "{sheets} sheets, {columns} columns; filled in, give it to relapse-rules evaluate",
+    ),
+    "cli_no_fact": (
+        "没有叫 {name} 的指标；最接近的是 {nearest}",
+        "no fact is called {name}; the nearest is {nearest}",
+    ),
+    "cli_problems": (
+        "{file}: {rows} 行要改；照原样带着问题，改好后再用 relapse-rules evaluate 判定",
+        "{file}: {rows} rows to mend; they stand there with their problems, to be given to relapse-rules evaluate again",
+    ),
+    "cli_no_problems": (
+        "没有要改的行，没有写 {file}",
+        "no row has to be mended; {file} was not written",
+    ),
+    "cli_problems_and_batch": (
+        "--problems 不能与整批判定的选项或 .parquet .csv .jsonl 输出同用；结果写 .xlsx",
+        "--problems does not go with the options of whole batches or with .parquet, .csv and .jsonl; write the results to .xlsx",
+    ),
     "cli_bad_map": (
         "--map 要写成 表头=指标，不读的列写 表头=；`{given}` 不是",
         "--map takes HEADING=FACT, or HEADING= for a column not to be read; `{given}` is neither",

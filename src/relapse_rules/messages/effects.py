@@ -71,6 +71,8 @@ EFFECTS: dict[str, tuple[str, str]] = {
         "for all possible households: not proved (the extra {extra} can); what follows is counted on these data",
     ),
     "plan_proved": ("已证明", "proved"),
+    "plan_refuted": ("可能发生", "may happen"),
+    "plan_open": ("未判定", "not settled"),
     "plan_most": ("{place}增幅最大", "largest rise by {place}"),
     "plan_gate": ("关口", "GATE"),
     "plan_pass": ("通过", "PASS"),
@@ -100,6 +102,13 @@ EFFECTS: dict[str, tuple[str, str]] = {
     "plan_verified": (
         "与批准的一致：{who}（{role}）{when} 批准的 plan {digest}",
         "this is what was approved: plan {digest}, by {who} ({role}) on {when}",
+    ),
+    "sweep_now": ("<- 现行", "<- in force"),
+    "sweep_new": ("<- 拟议", "<- proposed"),
+    "sweep_cliff": ("! 陡坎", "! cliff"),
+    "sweep_note": (
+        "陡坎：与上一个值之间变动的户数是平均的两倍以上",
+        "cliff: from the value before, more than twice as many households move as on average",
     ),
     "plan_base": ("原政策", "BASE"),
     "plan_head": ("新政策", "HEAD"),

@@ -102,5 +102,6 @@ EFFECTS_PAGE: dict[str, tuple[str, str]] = {
     "one_needs": ("还缺的指标", "Facts still missing"),
     "one_changes": ("什么会改变结论", "What would change the answer"),
     "one_changes_none": ("没有哪一个指标单独改动就会改变结论。", "No single fact would change the answer."),
+    "one_otherwise": ("“{fact}”若是“{value}”，即{what}", "“{fact}” being “{value}”: {what}"),
     "one_nothing": ("无", "none"),
 }  # fmt: skip

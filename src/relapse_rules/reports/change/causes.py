@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
-from math import ceil
 from typing import TYPE_CHECKING
 
 from relapse_rules.documents.policy import decimal_text
@@ -14,20 +12,20 @@ from relapse_rules.impact.moves import UNWATCHED
 from relapse_rules.language import tree
 from relapse_rules.language.units import parse_unit
 from relapse_rules.layout import rounded
-from relapse_rules.messages.shown import measured
+from relapse_rules.reports.change.amounts import PLACES, Amounts
 from relapse_rules.reports.change.flips import flip_text
 from relapse_rules.reports.description.names import Names
 from relapse_rules.reports.description.values import Values
 from relapse_rules.table import NONE
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from relapse_rules.impact.atoms import Reading
     from relapse_rules.impact.causes import Cause, Turned
     from relapse_rules.impact.undo import Undo
     from relapse_rules.reports.change.wording import Wording
 
-# Amounts that no decimal writes exactly are shown to so many places, to the safe side.
-PLACES = 2
 _SIGNS = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "==": "=", "!=": "!="}
 
 
@@ -64,28 +62,13 @@ class CauseWording:
         if undo is None:
             return ""
         head = self._names[1]
-        key = "undo_higher" if undo.amount > 0 else "undo_lower"
         outside = undo.state == NONE or undo.state.startswith(UNWATCHED)
         what = (
             self.wording.word("undo_outside")
             if outside
             else self.wording.word("undo_state", state=self.wording.state(undo.state))
         )
-        return self.wording.word(
-            key,
-            left=self._operand(undo.left, head, ""),
-            amount=self._amount(undo, head),
-            what=what,
-        )
-
-    def _amount(self, undo: Undo, names: Names) -> str:
-        unit = names.unit(undo.left, "")
-        exact = abs(undo.amount) / parse_unit(unit).scale
-        text = decimal_text(exact)
-        if "/" in text:
-            # Rounded up, so that what is shown is enough.
-            text = decimal_text(Fraction(ceil(exact * 10**PLACES), 10**PLACES))
-        return measured(text, unit.partition("/")[0], self.wording.lang)
+        return Amounts(head).moved(undo, what)
 
     # -- one condition -----------------------------------------------------------------
 
@@ -114,7 +97,7 @@ class CauseWording:
         holds = "" if reading.holds else f" {self._holds(reading)}"
         if not isinstance(node, tree.Compare) or reading.left is None:
             return Values(names, of).text(node) + holds
-        left = self._operand(node.left, names, of)
+        left = Amounts(names).operand(node.left, of)
         unit = self._unit(node, names, of)
         shown = self._number(reading.left, node.left, unit)
         right = self._number(reading.right, node.right, unit)
@@ -137,11 +120,6 @@ class CauseWording:
     def _holds(self, reading: Reading) -> str:
         signs = {True: "holds", False: "fails", None: "undecided"}
         return self.wording.word(signs[reading.holds])
-
-    def _operand(self, node: tree.Node, names: Names, of: str) -> str:
-        if isinstance(node, tree.Name):
-            return names.plain(node, of)
-        return Values(names, of).text(node)
 
     def _unit(self, node: tree.Compare, names: Names, of: str) -> str:
         """The unit in which both sides are shown."""

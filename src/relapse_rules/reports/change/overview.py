@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relapse_rules.impact.effect import effect_of, proved
+from relapse_rules.impact.effect import effect_of
 from relapse_rules.impact.moves import OPEN, mark_of
 from relapse_rules.reports.blocks import (
     Card,
@@ -132,15 +132,18 @@ def summary(edition: Edition) -> Part:
     return Part(edition.word("imp_summary"), tuple(blocks))
 
 
-def proofs(edition: Edition) -> Part:
+def proofs(edition: Edition, asked: Asked) -> Part:
     """What is proved for all households, above what is counted on these."""
-    impact = edition.wording.impact
-    statements = proved(impact.base, impact.head)
     title = edition.word("imp_proved")
-    if statements is None:
+    if asked.statements is None:
         said = edition.word("plan_unproved", extra="prove")
         return Part(title, (Paragraph(said),))
-    items = tuple(Item(s.text(edition.wording.lang)) for s in statements)
+    items = tuple(
+        Item(
+            s.text(edition.wording.lang), lead=f"{edition.word(f'plan_{s.standing}')}:"
+        )
+        for s in asked.statements
+    )
     empty = Paragraph(edition.word("imp_none_listed"))
     return Part(title, (Items(items) if items else empty,))
 

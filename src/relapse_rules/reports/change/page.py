@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relapse_rules.reports.blocks import Page, Paragraph, Part, Signatures, Table
@@ -25,6 +25,7 @@ from relapse_rules.reports.change.work import workload
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from relapse_rules.analysis.effects import Statement
     from relapse_rules.impact.comparison import Impact
     from relapse_rules.impact.gates import Verdict
     from relapse_rules.messages import Lang
@@ -51,8 +52,7 @@ class Asked:
     command: str = ""
     verdicts: Sequence[Verdict] = ()
     tested: Tested | None = None
-    plan: str = ""
-    extra: Mapping[str, str] = field(default_factory=dict)
+    statements: Sequence[Statement] | None = None
 
 
 def change_page(
@@ -76,7 +76,7 @@ def change_page(
 
 def _parts(edition: Edition, asked: Asked) -> Iterator[Part]:
     yield summary(edition)
-    yield proofs(edition)
+    yield proofs(edition, asked)
     if not edition.public:
         yield gates(edition, asked.verdicts)
     yield matrix(edition)

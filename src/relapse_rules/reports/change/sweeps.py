@@ -6,8 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from relapse_rules.impact.difference import PARAMETERS
-from relapse_rules.impact.facts import for_policy
-from relapse_rules.impact.sweep import Sweep, around, is_watched, sweep
+from relapse_rules.impact.sweep import Sweep, around, is_watched, sweep_side
 from relapse_rules.reports.blocks import Figure, Paragraph, Part, Table
 from relapse_rules.reports.change.wording import grouped
 from relapse_rules.reports.charts import Stack, stacked
@@ -55,9 +54,8 @@ def sweeps(edition: Edition) -> Iterator[Part]:
     for change in numbers_changed(impact)[:MOST]:
         old, new = Fraction(change.old), Fraction(change.new)
         name = f"{change.entry}[{change.part}]" if change.part else change.entry
-        numbered = list(impact.records.items())
-        records = (r for _, r in for_policy(impact.head, impact.base, numbered))
-        found = sweep(impact.head, name, around(old, new), records, impact.about.people)
+        sizes = impact.households.select("row", "people")
+        found = sweep_side(impact.side, name, around(old, new), sizes)
         yield chart(
             edition, change, found, {old: "imp_sweep_old", new: "imp_sweep_new"}
         )
