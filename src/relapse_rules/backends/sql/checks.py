@@ -92,6 +92,10 @@ def _text_tests(dialect: Dialect, _: Input, value: str) -> Iterator[Test]:
 
 def _list_tests(dialect: Dialect, given: Input, value: str) -> Iterator[Test]:
     yield f"{_length(dialect, value)} > {given.most}", "RR610"
+
+
+def lone_tests(dialect: Dialect, value: str) -> Iterator[Test]:
+    """The tests of the items of a list, before their facts are looked at."""
     yield _some(dialect, value, "each IS NULL"), "RR613"
 
 

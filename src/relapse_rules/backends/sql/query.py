@@ -157,6 +157,8 @@ class _Text:
             value = self._quoted(own)
             if found := list(checks.tests_of(self.dialect, given, value)):
                 yield given.fact, found
+            if given.kind == "list":
+                yield f"{given.fact}[]", list(checks.lone_tests(self.dialect, value))
             for item in given.items:
                 if found := list(checks.item_tests(self.dialect, item, value)):
                     yield f"{given.fact}[].{item.fact}", found
