@@ -158,9 +158,12 @@ class _Text:
             if found := list(checks.tests_of(self.dialect, given, value)):
                 yield given.fact, found
             if given.kind == "list":
-                yield f"{given.fact}[]", list(checks.lone_tests(self.dialect, value))
+                yield (
+                    f"{given.fact}[]",
+                    list(checks.lone_tests(self.dialect, given, value)),
+                )
             for item in given.items:
-                if found := list(checks.item_tests(self.dialect, item, value)):
+                if found := list(checks.item_tests(self.dialect, given, item, value)):
                     yield f"{given.fact}[].{item.fact}", found
 
     def _checks(self) -> Iterator[str]:
