@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
 from functools import cache
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -11,26 +14,28 @@ import duckdb
 
 import relapse_rules.backends.sql as sound
 from conformance.households import encoded, household
-from conformance.policies import policy
+from conformance.policies import Generated, policy
 from conformance.spoiled import refusal, spoiled
 from conformance.sql_faults import FAULTS
+from conformance.terms import Names
 from conformance.warehouse import ROW, differences, plain, table_of, wanted
-from relapse_rules.compiler import check, evaluator_for
+from relapse_rules.compiler import check, evaluator_for, load
 from relapse_rules.errors import PolicyError
 from relapse_rules.table import columns_of
 from relapse_rules.warehouse.duck import VIEW, stored_in
 from relapse_rules.warehouse.inputs import inputs_of_table
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import ModuleType
 
     import pytest
 
+    from conformance.households import Record
     from conformance.warehouse import Row
     from relapse_rules.evaluator import Rules
 
-POLICIES, RECORDS = 40, 40
+POLICIES, RECORDS = 12, 40
+EVERY_NODE = Path(__file__).parent / "every-node.policy.yaml"
 
 
 @dataclass(frozen=True)
@@ -71,18 +76,34 @@ def answered(row: Row) -> list[str]:
     return [k for k, v in row.items() if v is not None and k not in {ROW, "rejected"}]
 
 
+def made_for(seed: int) -> Generated:
+    """The policy that has each node once, and then generated ones."""
+    if seed:
+        return policy(Random(seed))
+    text = load(EVERY_NODE).text
+    constants = {Fraction(n) for n in (-1, 0, 1, 2, 3)} | {Fraction(5, 2)}
+    return Generated(text, date(2022, 2, 28), Names(constants=constants))
+
+
+def with_ids(made: Generated, record: Record) -> Record:
+    """The record with an id of its own for each item."""
+    for fact in made.facts:
+        for number, item in enumerate(record[fact.id] or () if fact.items else ()):
+            item.update({i.id: str(number) for i in fact.items if i.unique})
+    return record
+
+
 @cache
 def case(seed: int) -> Case | None:
     """The policy of a seed, with sound records and spoiled ones."""
-    random = Random(seed)
-    made = policy(random)
+    made, random = made_for(seed), Random(seed)
     try:
         rules = evaluator_for(made.text, made.day, check(made.text))
     except PolicyError:
         return None
     records = [
-        household(random, made, random.choice((0, 0.1, 0.25, 0.6)))
-        for _ in range(RECORDS)
+        with_ids(made, household(random, made, random.choice((0, 0, 0.2, 0.5))))
+        for _ in range(RECORDS if seed else 8 * RECORDS)
     ]
     rows = plain(made.facts, records)
     wrong = list(spoiled(made.facts, rows[0]))
