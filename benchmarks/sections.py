@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from benchmarks import measures, mutants, report
+from benchmarks import measures, mutants, plan, report
 from benchmarks.section import Section
+from benchmarks.tables import section
 
 if TYPE_CHECKING:
     from benchmarks.measures import Size
@@ -47,5 +48,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("load", "Load and compile", _places),
     Section("cases", "Test households", _cases),
     mutants.SECTION,
+    plan.SECTION,
     Section("check", "Check", _checks),
+    section.SECTION,
 )

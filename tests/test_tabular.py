@@ -17,10 +17,13 @@ from conformance.tables import by_forms
 from conformance.yaml_text import as_written
 from relapse_rules import TableError, TableRecordError, load
 from relapse_rules.compiler import check, evaluator_for
-from relapse_rules.errors import PolicyError
+from relapse_rules.errors import PolicyError, RecordError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conformance.policies import Generated
+    from relapse_rules.documents.policy import Fact
     from relapse_rules.evaluator import Evaluator
 
 PLACE, DAY = "cn/shaanxi/baoji/weibin", "2022-10-31"
@@ -55,6 +58,85 @@ def test_a_table_says_what_single_records_say(
         wanted = by_forms(rules.program, rules.columns, rules.record(record).values)
         differing = [n for n in wanted if not same(row[n], wanted[n])]
         assert differing == []
+
+
+@examples(25)
+@given(policies(), randoms(), GAPS)
+def test_rejects_are_those_of_single_records(
+    made: Generated, random: Random, gaps: float
+) -> None:
+    rules = accepted(made)
+    records = [as_written(made.facts, household(random, made, gaps)) for _ in range(12)]
+    table = spoiled(random, made.facts, records)
+    judged = rules.tabular().judge(table)
+
+    found: dict[int, set[tuple[str, str]]] = {}
+    for row, fact, code in judged.rejects.iter_rows():
+        found.setdefault(row, set()).add((fact, code))
+    for number, record in enumerate(table.rows(named=True), start=1):
+        assert found.get(number, set()) == problems(rules, record)
+
+
+def problems(rules: Evaluator, record: dict[str, Any]) -> set[tuple[str, str]]:
+    try:
+        rules.record(record)
+    except RecordError as error:
+        return {(p.fact, p.code) for p in error.problems}
+    return set()
+
+
+ODD = ("", "x", "1e3", "-1", "0.001", "2021-02-30", "1800-01-01", "A", "1" * 30, "\x07")
+
+
+def spoiled(
+    random: Random, facts: Sequence[Fact], records: Sequence[dict[str, Any]]
+) -> pl.DataFrame:
+    """Numbers, days and ids as texts, some of them of the kind that nobody accepts."""
+    stated = [f for f in facts if any(f.id in r for r in records)]
+    return pl.DataFrame(
+        [
+            pl.Series(
+                f.id,
+                [bad(random, f, r.get(f.id)) for r in records],
+                dtype=as_text(f),
+                strict=False,
+            )
+            for f in stated
+        ]
+    )
+
+
+def bad(random: Random, fact: Fact, value: Any) -> Any:
+    if fact.kind == "list":
+        if value is None:
+            return None
+        if random.random() < 0.05:
+            return [None]
+        items = value * (fact.max_items + 1) if random.random() < 0.05 else value
+        return [
+            {f.id: bad(random, f, item.get(f.id)) for f in fact.items} for item in items
+        ]
+    odd = random.random() < 0.04
+    if fact.kind == "boolean" or value is None:
+        return value
+    if fact.kind == "integer":
+        return random.choice((-(10**6), 10**13)) if odd else value
+    if fact.kind == "choices":
+        return [*value, random.choice(("x", None, *value))] if odd else value
+    return random.choice(ODD) if odd else str(value)
+
+
+def as_text(fact: Fact) -> Any:
+    match fact.kind:
+        case "list":
+            return pl.List(pl.Struct({f.id: as_text(f) for f in fact.items}))
+        case "boolean":
+            return pl.Boolean
+        case "integer":
+            return pl.Int64
+        case "choices":
+            return pl.List(pl.String)
+    return pl.String
 
 
 def test_bad_rows_are_rejected_and_the_others_decided(rules: Evaluator) -> None:

@@ -51,8 +51,8 @@ DATES = (
 # What is written over a cell, and why no record may come of it.
 BROKEN: tuple[tuple[str, str, str], ...] = (
     ("工资性收入", "约五千", "文字写在金额里 / words instead of an amount"),
-    ("工资性收入", "1.2万", "金额用了“万” / ten thousands instead of 元"),
-    ("转移性收入", "7,200.00", "千分位逗号 / a thousands separator"),
+    ("工资性收入", "1.2万左右", "大约的金额 / an approximate amount"),
+    ("转移性收入", "7,20.00", "逗号放错了 / a misplaced separator"),
     ("合规自付支出", "5408.705", "三位小数 / three decimal places"),
     ("家庭人口数", "0", "人口数为零 / nobody in the household"),
     ("家庭人口数", "三", "中文数字 / a number in words"),

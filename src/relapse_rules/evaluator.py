@@ -16,7 +16,14 @@ from relapse_rules.shapes import Shapes
 from relapse_rules.table import Column, Detail, columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Collection,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
     from datetime import date
 
     from pydantic import BaseModel
@@ -54,7 +61,7 @@ class Rules:
         self._encode = build_encoder(meaning.rules.facts, self.record_layout)
         self._with_gaps = self.runner.with_gaps
         self._complete: Body = self._first_complete
-        self._tabular: dict[Detail, Tabular] = {}
+        self._tabular: dict[str | tuple[str, ...], Tabular] = {}
         self._shapes = Shapes(self)
         self._ready = self._shapes.ready
 
@@ -198,16 +205,19 @@ class Rules:
         """The columns of a table of decisions: names, types, and from which detail on."""
         return columns_of(self.program)
 
-    def tabular(self, detail: Detail = "answers") -> Tabular:
+    def tabular(self, detail: Detail | Collection[str] = "answers") -> Tabular:
         """These rules for whole tables, made once for each degree of detail.
 
-        Raises TableError when the extra `batch` is not installed.
+        `detail` may also list the names of the columns that are wanted, of all degrees.
+        Raises TableError when there is no such column, and when the extra `batch` is not
+        installed.
         """
-        found = self._tabular.get(detail)
+        wanted = detail if isinstance(detail, str) else tuple(detail)
+        found = self._tabular.get(wanted)
         if found is None:
             from relapse_rules.exchange import tabular_for
 
-            found = self._tabular[detail] = tabular_for(self, detail)
+            found = self._tabular[wanted] = tabular_for(self, wanted)
         return found
 
     def evaluate_table(
@@ -215,7 +225,7 @@ class Rules:
         table: Any,
         *,
         lists: Mapping[str, Any] | None = None,
-        detail: Detail = "answers",
+        detail: Detail | Collection[str] = "answers",
         keep: Sequence[str] | None = None,
         rejects: Literal["raise", "return"] = "raise",
     ) -> Any:
@@ -224,7 +234,8 @@ class Rules:
         `table` is an Arrow table, a Polars frame (eager or lazy), a pandas frame, or has
         `__arrow_c_stream__`, for which an Arrow table comes back. Its columns are named by
         the ids of facts, null is unknown. `lists` has tables with the items of lists, by
-        the list's id. `keep` names the columns that come first in the answer: without it
+        the list's id. `detail` is how much of a decision is wanted (`answers`, `reasons`,
+        `clauses`), or the names of its columns. `keep` names the columns that come first in the answer: without it
         the unique fact, if the table has it.
 
         With `rejects="raise"` one bad row raises TableRecordError, which says of each bad
@@ -236,7 +247,7 @@ class Rules:
         from relapse_rules.exchange import evaluate_table
 
         return evaluate_table(
-            self, table, lists=lists, detail=detail, keep=keep, rejects=rejects
+            self, table, lists=lists, wanted=detail, keep=keep, rejects=rejects
         )
 
     def examine(self, decision: Decision, facts: tuple[Any, ...]) -> Examination:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from relapse_rules.errors import TableError, TableRecordError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     import polars as pl
 
@@ -20,17 +20,19 @@ if TYPE_CHECKING:
     from relapse_rules.table import Detail
     from relapse_rules.tabular import Tabular
 
+    Wanted = Detail | Collection[str]
+
 EXTRA = "batch"
 NEEDED = ("polars", "pyarrow")
 
 
-def tabular_for(rules: Rules, detail: Detail) -> Tabular:
+def tabular_for(rules: Rules, wanted: Wanted) -> Tabular:
     """Raises TableError when the extra is not installed."""
     if not all(find_spec(name) for name in NEEDED):
         raise TableError("RR686", extra=EXTRA)
     from relapse_rules.tabular import Tabular
 
-    return Tabular(rules, detail)
+    return Tabular(rules, wanted)
 
 
 def evaluate_table(
@@ -38,12 +40,12 @@ def evaluate_table(
     table: Any,
     *,
     lists: Mapping[str, Any] | None,
-    detail: Detail,
+    wanted: Wanted,
     keep: Sequence[str] | None,
     rejects: Literal["raise", "return"],
 ) -> Any:
     """As `Rules.evaluate_table` says."""
-    tabular = rules.tabular(detail)
+    tabular = rules.tabular(wanted)
     frame, back = _read(table)
     inner = {name: _read(one)[0] for name, one in (lists or {}).items()}
     if keep is None:

@@ -12,13 +12,16 @@ from relapse_rules.errors import TableError
 from relapse_rules.records.frames.table import TableReader
 from relapse_rules.records.problems import nearest_fact
 from relapse_rules.records.values import shown_name
-from relapse_rules.table import Detail, chosen
+from relapse_rules.table import DETAILS, chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from relapse_rules.backends.columnar import Batch
     from relapse_rules.documents.policy import Fact
     from relapse_rules.evaluator import Rules
+    from relapse_rules.records.frames.table import Reading
+    from relapse_rules.table import Column, Detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,12 @@ class Judged:
 
 
 class Tabular:
-    """Rules ready for whole tables, to one degree of detail. Safe between threads."""
+    """Rules ready for whole tables: which columns they answer. Safe between threads."""
 
-    def __init__(self, rules: Rules, detail: Detail = "answers") -> None:
+    def __init__(self, rules: Rules, wanted: Detail | Collection[str]) -> None:
+        """`wanted` are columns up to a degree of detail, or columns by their names."""
         self.facts: Final[tuple[Fact, ...]] = rules.facts
-        self.columns: Final = chosen(rules.columns, detail)
-        self.detail: Final = detail
+        self.columns: Final[tuple[Column, ...]] = _wanted(rules, wanted)
         self._reader = TableReader(rules.facts, rules.record_layout)
         self._runner = ColumnarBackend().compile(rules.program)
 
@@ -65,16 +68,29 @@ class Tabular:
         Raises TableError when a column is neither a fact nor kept, when one of `keep` is
         missing or named like an answer, and when a table of `lists` cannot be joined.
         """
-        tables = dict(lists or {})
-        self._check(frame, tables, keep)
-        read = self._reader.read(frame, tables)
-        decided = self._runner.decide(read.batch, self.columns)
-        decisions = decided
+        read = self.read(frame, lists, keep=keep)
+        decided = decisions = self.decide(read.batch)
         if keep:
             kept = frame.select(keep)
             kept = kept if read.accepted is None else kept[read.accepted]
             decisions = pl.concat([kept, decided], how="horizontal")
         return Judged(decisions, read.rejects, read.absent, read.orphans)
+
+    def read(
+        self,
+        frame: pl.DataFrame,
+        lists: Mapping[str, pl.DataFrame] | None = None,
+        *,
+        keep: Sequence[str] = (),
+    ) -> Reading:
+        """The first half of `judge`: every row accepted and encoded, or refused."""
+        tables = dict(lists or {})
+        self._check(frame, tables, keep)
+        return self._reader.read(frame, tables)
+
+    def decide(self, batch: Batch) -> pl.DataFrame:
+        """The second half: the decisions about records that have been validated."""
+        return self._runner.decide(batch, self.columns)
 
     def _check(
         self,
@@ -115,6 +131,18 @@ class Tabular:
         ):
             raise TableError("RR683", fact=name, key=key.id if key else "-")
         self._known((c for c in table.columns if c != key.id), fact.items)
+
+
+def _wanted(rules: Rules, wanted: Detail | Collection[str]) -> tuple[Column, ...]:
+    if isinstance(wanted, str):
+        if wanted not in DETAILS:
+            raise TableError("RR687", columns=_named([shown_name(wanted)]))
+        return chosen(rules.columns, wanted)
+    by_name = {c.name: c for c in rules.columns}
+    unknown = [name for name in wanted if name not in by_name]
+    if unknown:
+        raise TableError("RR687", columns=_named(unknown))
+    return tuple(by_name[name] for name in wanted)
 
 
 # More names would hide those that matter.

@@ -50,7 +50,7 @@ def answers_of(found: Compiled, worth: dict[str, Any]) -> dict[str, Any]:
     return named
 
 
-@examples(12)
+@examples(8)
 @given(policies(), randoms(), GAPS)
 def test_the_solver_agrees_with_the_reference(
     made: Generated, random: Random, gaps: float

@@ -83,7 +83,24 @@ def by_area(code: str) -> Callable[[Path], set[str]]:
     return read
 
 
+def with_members(text: bytes) -> Callable[[Path], set[str]]:
+    """A run whose table of members is too large to be kept."""
+
+    def read(folder: Path) -> set[str]:
+        (folder / "a.csv").write_bytes(b"household_id\nA1\nA2\n")
+        (folder / "m.csv").write_bytes(b"household_id,age\n" + text)
+        lists = {"members": folder / "m.csv"}
+        job = Job((folder / "a.csv",), folder / "o.csv", lists=lists)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("relapse_rules.batch.run.WHOLE", 1)
+            run = Run(job, OnePlace(example()), "2022-06-01", Nobody())
+            return codes(run.run)
+
+    return read
+
+
 BATCH = {
+    "RR656": (with_members(b"A2,3\nA1,40\n"), with_members(b"A1,40\nA2,3\n")),
     "RR650": (
         of_batch("a.parquet", parquet()[:-40], "o.csv"),
         of_batch("a.parquet", parquet(), "o.csv"),

@@ -16,6 +16,7 @@ from relapse_rules.errors import (
     TableError,
 )
 from relapse_rules.messages.pages import EXAMPLE
+from relapse_rules.records.options import NO_OPTIONS, TableOptions
 from relapse_rules.records.readers import read_records
 from relapse_rules.source import Source
 from relapse_rules.testing import load_cases, run_cases
@@ -92,12 +93,18 @@ def in_file(folder: Path, text: str) -> set[str]:
     return in_records(write(folder, text))
 
 
-def in_records(path: Path, lists: dict[str, Path] | None = None) -> set[str]:
+def in_records(
+    path: Path,
+    lists: dict[str, Path] | None = None,
+    options: TableOptions = NO_OPTIONS,
+    policy: Path = EXAMPLE,
+) -> set[str]:
     """The codes of a file of records, and of each of its rows."""
     found: set[str] = set()
 
     def read() -> None:
-        for row in read_records(path, load(EXAMPLE).facts, lists=lists):
+        facts = load(policy).facts
+        for row in read_records(path, facts, lists=lists, options=options):
             found.update(problem.code for problem in row.problems)
 
     return codes(read) | found
@@ -135,6 +142,17 @@ def in_python(folder: Path, text: str) -> set[str]:
     return codes(lambda: exec(text, names))
 
 
+def in_findings(folder: Path, text: str) -> set[str]:
+    """The codes of everything that is wrong with a policy though its formulas make sense."""
+    from relapse_rules.analysis.findings import unused
+    from relapse_rules.analysis.findings.every import findings
+
+    path = folder / "place.policy.yaml"
+    path.write_text(HEAD + text, "utf-8")
+    policy = load(path)
+    return {d.code for d in (*findings(policy).found, *unused.find(policy))}
+
+
 def in_claim(folder: Path, text: str) -> set[str]:
     """A claim about the example, which has tiers here."""
     from relapse_rules.analysis.claims.words import claim_in_words
@@ -165,4 +183,5 @@ KINDS: dict[str, Callable[[Path, str], set[str]]] = {
     "python": in_python,
     "respell": in_respell,
     "claim": in_claim,
+    "found": in_findings,
 }

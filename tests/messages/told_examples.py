@@ -23,6 +23,7 @@ from messages.page_examples import (
     run_of,
 )
 from messages.told_warehouse import WAREHOUSE
+from records.workbooks import Formula, Wide, write_ledger
 from relapse_rules import load, load_book
 from relapse_rules.analysis.claims.words import claim_in_words
 from relapse_rules.analysis.proving import prove
@@ -36,6 +37,7 @@ from relapse_rules.impact.gates import gates_of
 from relapse_rules.impact.saved import Inputs, read_approval, require_current, saved
 from relapse_rules.impact.sweep import sweep, values_of
 from relapse_rules.messages.pages import EXAMPLE
+from relapse_rules.records.options import TableOptions
 from relapse_rules.testing import load_cases
 from relapse_rules.testing.coverage.report import coverage_of
 from relapse_rules.testing.days import MOST_DAYS
@@ -44,9 +46,10 @@ from relapse_rules.testing.policies import Policies
 from relapse_rules.testing.sheets.workbooks import write_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+Rows = list[list[Any]]
 Told = tuple["Callable[[Path], set[str]]", "Callable[[Path], set[str]]"]
 HOUSEHOLDS = "@ a.csv\n户编号,家庭人口\nA1,1\n"
 
@@ -237,6 +240,22 @@ def mapping(variables: str) -> Callable[[Path], set[str]]:
     return read
 
 
+def ledger(
+    sheets: Mapping[str, Sequence[Sequence[Any]]], policy: str = "", **options: Any
+) -> Callable[[Path], set[str]]:
+    """A workbook of these sheets, read as somebody asks for it."""
+
+    def read(folder: Path) -> set[str]:
+        place = EXAMPLE
+        if policy:
+            place = folder / "place.policy.yaml"
+            place.write_text(HEAD + policy, "utf-8")
+        path = write_ledger(folder / "a.xlsx", sheets)
+        return in_records(path, None, TableOptions(**options), place)
+
+    return read
+
+
 def proof(library: str = "") -> Callable[[Path], set[str]]:
     """A proof, as though a library were not installed."""
 
@@ -281,6 +300,26 @@ def table(library: str = "") -> Callable[[Path], set[str]]:
     return read
 
 
+SIZES: Rows = [["户编号", "家庭人口"], ["A1", 3]]
+INCOMES: Rows = [["户编号", "家庭人口", "家庭纯收入"]]
+REMARKS: Rows = [["户编号", "备注"]]
+IDS: Rows = [["户编号", "家庭人口"], ["0012", 3]]
+ASKED: Rows = [["户编号", "几口人"], ["A1", 3]]
+MIXED: Rows = [
+    ["户编号", "姓名", "年龄", "牲畜名", "头数"],
+    ["A1", "某甲", 40, "牛", 2],
+]
+APART: dict[str, Rows] = {
+    "户": [["户编号"], ["A1"]],
+    "成员": [["户编号", "姓名", "年龄"], ["A1", "某甲", 40]],
+    "牲畜": [["户编号", "牲畜名", "头数"], ["A1", "牛", 2]],
+}
+TWO_LISTS = """\
+facts:
+  household_id: {label: {zh: 户编号}, type: text, unique: true}
+  members: {label: {zh: 成员}, type: list, max_items: 9, item: {name: {label: {zh: 姓名}, type: text, personal: true}, age: {label: {zh: 年龄}, type: integer, min: 0, max: 99}}}
+  animals: {label: {zh: 牲畜}, type: list, max_items: 9, item: {kind: {label: {zh: 牲畜名}, type: text}, heads: {label: {zh: 头数}, type: integer, min: 0, max: 99}}}
+"""
 ROWS = ", ".join(f"r{n}: {{when: true}}" for n in range(301))
 SHOWN = 'condition risks.illness: "illness" in causes = yes'
 DEEP = "[" * 2000 + "]" * 2000
@@ -412,6 +451,42 @@ TOLD: dict[str, Told] = WAREHOUSE | {
     "RR635": (
         joined("年龄\n40\n", "members"),
         joined("户编号,年龄\nA1,40\n", "members"),
+    ),
+    "RR639": (
+        ledger({"甲": ASKED}, mapped={"几口人": "家庭人囗"}),
+        ledger({"甲": ASKED}, mapped={"几口人": "家庭人口"}),
+    ),
+    "RR640": (
+        ledger({"一季度": SIZES, "二季度": SIZES}),
+        ledger({"一季度": SIZES, "二季度": SIZES}, sheet="二季度"),
+    ),
+    "RR641": (
+        ledger({"甲": MIXED}, TWO_LISTS),
+        ledger(APART, TWO_LISTS, sheet="户"),
+    ),
+    "RR642": (
+        ledger({"甲": [*INCOMES, ["A1", Wide(3, 2), ""]]}),
+        ledger({"甲": [*INCOMES, ["A1", 3, 6000]]}),
+    ),
+    "RR643": (
+        ledger({"甲": [*INCOMES, ["A1", 3, Formula("#N/A")]]}),
+        ledger({"甲": [*INCOMES, ["A1", 3, Formula(6000)]]}),
+    ),
+    "RR644": (
+        ledger({"甲": [*INCOMES, ["A1", 3, Formula(None)]]}),
+        ledger({"甲": [*INCOMES, ["A1", 3, Formula(6000)]]}),
+    ),
+    "RR645": (
+        ledger({"甲": [*REMARKS, ["A1", date(2021, 1, 2)]]}),
+        ledger({"甲": [*REMARKS, ["A1", "1-2"]]}),
+    ),
+    "RR648": (
+        ledger({"甲": [*IDS, [13, 4]]}),
+        ledger({"甲": [*IDS, ["0013", 4]]}),
+    ),
+    "RR661": (
+        ledger({"监测对象": SIZES}, sheet="监测户"),
+        ledger({"监测对象": SIZES}, sheet="监测对象"),
     ),
     "RR686": (table("polars"), table()),
     "RR703": (linked(parent=False, outside=True), named("place.policy.yaml")),

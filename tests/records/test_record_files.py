@@ -14,9 +14,10 @@ import pytest
 
 from records.sample import HOUSEHOLD_FACTS, fact
 from relapse_rules.errors import FileError
-from relapse_rules.records import csv_records, decoding
+from relapse_rules.records import decoding
 from relapse_rules.records.columns import letters
 from relapse_rules.records.readers import Records, read_records
+from relapse_rules.records.tables.table import Table
 from relapse_rules.records.values import Refused
 
 if TYPE_CHECKING:
@@ -329,8 +330,10 @@ def test_an_alias_of_two_facts_names_neither() -> None:
     from relapse_rules.records.columns import match_columns
 
     facts = [fact(one, "integer", aliases=("人数",)) for one in ("a", "b")]
-    with pytest.raises(FileError, match="RR622"):
+    with pytest.raises(FileError, match="RR638") as caught:
         match_columns("x.csv", ["a", "人数"], facts)
+    assert "“人数”可以是`a（a）`、`b（b）`" in caught.value.text("zh")
+    assert "--map 人数=a" in caught.value.help("zh")
 
 
 def test_cells_name_a_value_by_any_of_its_spellings() -> None:
@@ -420,14 +423,14 @@ def test_large_tables_are_not_held_in_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken: list[int] = []
-    original = csv_records.Table.rows
+    original = Table.rows
 
-    def counted(self: csv_records.Table) -> Any:
+    def counted(self: Table) -> Any:
         for row in original(self):
             taken.append(row.line)
             yield row
 
-    monkeypatch.setattr(csv_records.Table, "rows", counted)
+    monkeypatch.setattr(Table, "rows", counted)
     path = write(tmp_path / "a.csv", "家庭人口\n" + "3\n" * 1000)
     records: Records = read_records(path, HOUSEHOLD_FACTS)
     next(records)

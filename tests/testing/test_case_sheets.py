@@ -272,7 +272,7 @@ SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/
         (SHEET.format('<row r="1048576"><c r="XFD1048576"/></row>'), "RR942"),
         (SHEET.format('<row r="9999999"/><row><c r="ZZZ1"/><c/></row>'), "RR942"),
         (SHEET.format("<row/>" * 50_000 + f"<row>{'<c/>' * 50}</row>"), "RR942"),
-        (SHEET.format('<row><c r="XFD1"></row><c r="A1048576">'), "RR941"),
+        (SHEET.format('<row><c r="XFD1"></row><c r="A1048576">'), "RR942"),
         (f"<!DOCTYPE a [<!ENTITY b 'c'>]>{SHEET.format('')}", "RR941"),
         (SHEET.format('<row r="1"><c r="A1"/></row>'), "RR941"),
     ],

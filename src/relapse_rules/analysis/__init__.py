@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from relapse_rules.analysis.effects import Statement
     from relapse_rules.analysis.proving import Verdict
+    from relapse_rules.evaluator import Rules
     from relapse_rules.policy import Policy
 
-__all__ = ["prove"]
+__all__ = ["effect", "prove"]
 
 
 def prove(
@@ -40,3 +42,13 @@ def prove(
     named = {one.id: one for one in (policy, *others)}
     whose = [named.get(name) or load(name) for name in made.policies]
     return proved(made, whose or [policy], day=on, limits=Limits(seconds * 1000, items))
+
+
+def effect(base: Rules, head: Rules) -> tuple[Statement, ...]:
+    """What a change of rules can and cannot do to any household, on the day of `head`.
+
+    Raises ModuleNotFoundError when the solver is not installed.
+    """
+    from relapse_rules.analysis.effects import effect as found
+
+    return found(base, head)

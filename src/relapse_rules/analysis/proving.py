@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
 from relapse_rules.analysis.claims.kinds import Equivalent
+from relapse_rules.analysis.likeness import unlike_facts
 from relapse_rules.analysis.sampling import require_none
 from relapse_rules.analysis.search import Found, Limits, Search
 from relapse_rules.analysis.stretches import Stretch, stretches
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relapse_rules.analysis.claims.kinds import Claim
-    from relapse_rules.documents.policy import Fact
     from relapse_rules.evaluator import Rules
     from relapse_rules.policy import Policy
 
@@ -67,17 +67,8 @@ def prove(
 
 def _require_like_facts(claim: Claim, policies: Sequence[Policy]) -> None:
     """One record must mean the same to all policies that look at it."""
-    first: dict[str, Fact] = {}
-    for fact in (f for policy in policies for f in policy.facts):
-        for inner in (fact, *fact.items):
-            name = fact.id if inner is fact else f"{fact.id}.{inner.id}"
-            if _kind_of(first.setdefault(name, inner)) != _kind_of(inner):
-                args = {"fact": name}
-                raise PolicyError([Diagnostic("RR458", claim.place, args)])
-
-
-def _kind_of(fact: Fact) -> tuple[object, ...]:
-    return fact.kind, fact.unit, fact.places
+    for name in unlike_facts([f for policy in policies for f in policy.facts]):
+        raise PolicyError([Diagnostic("RR458", claim.place, {"fact": name})])
 
 
 def _over_days(

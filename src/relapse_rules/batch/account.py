@@ -13,6 +13,7 @@ from relapse_rules.table import First, Truth, stem_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from relapse_rules.records.rows import Summary
     from relapse_rules.table import Column
 
 # The sections behind the main answers.
@@ -35,6 +36,8 @@ class FileAccount:
     # Facts that some rules read, and those for which the file has a column.
     asked: set[str] = field(default_factory=set)
     present: set[str] = field(default_factory=set)
+    # Of a table: what was read of it.
+    summary: Summary | None = None
 
     @property
     def absent(self) -> tuple[str, ...]:
@@ -92,8 +95,13 @@ class Account:
     seconds: float = 0.0
 
     @property
+    def orphans(self) -> int:
+        """Rows of lists' own tables that belong to no household: rejected rows too."""
+        return sum(one.orphans for one in self.lists)
+
+    @property
     def rows(self) -> int:
-        return sum(one.rows for one in self.files)
+        return sum(one.rows for one in self.files) + self.orphans
 
     @property
     def decided(self) -> int:
@@ -101,7 +109,7 @@ class Account:
 
     @property
     def rejected(self) -> int:
-        return sum(one.rejected for one in self.files)
+        return sum(one.rejected for one in self.files) + self.orphans
 
     @property
     def undecided(self) -> int:
@@ -112,6 +120,8 @@ class Account:
         assert self.rows == self.decided + self.rejected, "every row is accounted for"
         decided = sum(one.decided for one in self.places.values())
         assert decided == self.decided, "each decision is of one place"
+        for one in self.lists:
+            assert one.rows == one.joined + one.orphans, "every item is accounted for"
 
     def as_dict(self) -> dict[str, Any]:
         """The same as plain data, for machines."""
@@ -122,6 +132,7 @@ class Account:
             "undecided": self.undecided,
             "rejected": self.rejected,
             "ungoverned": self.ungoverned,
+            "orphans": self.orphans,
             "seconds": round(self.seconds, 3),
             "problems": [
                 {"fact": fact, "code": code, "count": count}

@@ -46,7 +46,8 @@ class Cells:
     def _read(self, column: Column) -> None:
         texts = self.frame[str(column.index)]
         plain = None
-        if not column.number and not column.month:
+        # A heading in other units is read by its own reader alone.
+        if not column.number and not column.month and not column.scale:
             plain = PLAIN.get(column.fact.kind)
         found = self._empty(column.fact) if plain is None else plain(column.fact, texts)
         rest = texts.filter(found.is_null() & (texts != ""))

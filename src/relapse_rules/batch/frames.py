@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from relapse_rules.errors import RecordProblem
     from relapse_rules.records.columns import Column as Heading
-    from relapse_rules.table import Column
 
 # The column that carries the number of a row in its file; no fact has such a name.
 KEY = "\0row"
@@ -66,31 +65,6 @@ class Input(Protocol):
     def chunks(self, only: Sequence[str] | None = None) -> Iterator[Chunk]:
         """Every row in order; with `only`, no more than these facts of it."""
         ...
-
-
-class Judged(Protocol):
-    """What is decided about the rows of a frame; every row is decided or rejected."""
-
-    @property
-    def decisions(self) -> pl.DataFrame: ...
-    @property
-    def rejects(self) -> pl.DataFrame: ...
-    @property
-    def absent(self) -> tuple[str, ...]: ...
-
-
-class Judge(Protocol):
-    """The rules of one place on one day, over frames whose columns are facts."""
-
-    @property
-    def columns(self) -> tuple[Column, ...]: ...
-    def judge(
-        self,
-        frame: pl.DataFrame,
-        members: pl.DataFrame | None = None,
-        *,
-        keep: Sequence[str] = (),
-    ) -> Judged: ...
 
 
 def numbered(frame: pl.DataFrame, numbers: Sequence[int] | pl.Series) -> pl.DataFrame:

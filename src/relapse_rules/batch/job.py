@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relapse_rules.records.options import NO_OPTIONS, TableOptions
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -31,6 +33,7 @@ class Job:
     unique: Scope = "run"
     verify: float = 0.0
     seed: int = 0
+    reading: TableOptions = NO_OPTIONS
 
     @property
     def targets(self) -> tuple[Path, ...]:

@@ -12,8 +12,9 @@ from relapse_rules.batch.frames import KEY, REJECTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from relapse_rules.batch.frames import Judge, Refusal
+    from relapse_rules.batch.frames import Refusal
     from relapse_rules.batch.reading import Part
+    from relapse_rules.tabular import Tabular
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +27,34 @@ class Outcome:
     absent: tuple[str, ...] = ()
 
 
-def judged(part: Part, judge: Judge | None, keep: Sequence[str]) -> Outcome:
-    """What is decided about a part, whose refusals reject their rows."""
+def judged(
+    part: Part, judge: Tabular | None, keep: Sequence[str], unique: Sequence[str]
+) -> Outcome:
+    """What is decided about a part, whose refusals reject their rows.
+
+    `keep` are facts that go through, `unique` those of which no two rows are alike.
+    """
     refused = as_rejects(part.refusals)
     if judge is None:
         nothing = pl.DataFrame(schema={KEY: pl.Int64()})
         return Outcome(nothing, refused, pl.DataFrame(schema=REJECTS))
+    frame = part.frame
+    if refused.height:
+        # Of two rows with one id the first that is right has it.
+        wrong = pl.col(KEY).is_in(refused["row"].unique().implode())
+        ids = [one for one in unique if one in frame.columns]
+        frame = frame.with_columns(pl.when(~wrong).then(one).alias(one) for one in ids)
     kept = [KEY, *(one for one in keep if one in part.frame.columns)]
-    found = judge.judge(part.frame, keep=kept)
+    lists = {name: one.drop(KEY) for name, one in part.lists.items()}
+    found = judge.judge(frame, lists, keep=kept)
     own = found.rejects.select(
-        part.frame[KEY].gather(found.rejects["row"]).alias("row"),
+        part.frame[KEY].gather(found.rejects["row"] - 1).alias("row"),
         pl.col("fact").cast(pl.String),
         pl.col("code").cast(pl.String),
     )
     decisions = found.decisions
     if refused.height:
-        mine = pl.col(KEY).is_in(refused["row"].unique().implode())
-        decisions = decisions.filter(~mine)
+        decisions = decisions.filter(~wrong)
     return Outcome(decisions, pl.concat([refused, own]), own, found.absent)
 
 

@@ -16,6 +16,7 @@ from relapse_rules.records.values import Refused
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
+    from relapse_rules.batch.reading import Part
     from relapse_rules.records.columns import Column
 
 # The number of a row, its record, and what was wrong with cells of it.
@@ -74,3 +75,19 @@ def _stated(
             args = {**error.args_, **column.place}
             problems.append(RecordProblem(error.code, column.fact.id, args))
     return stated, problems
+
+
+def items_of(part: Part, rows: pl.Series) -> dict[int, dict[str, list[dict[str, Any]]]]:
+    """The items that tables of their own give the households of these rows."""
+    found: dict[int, dict[str, list[dict[str, Any]]]] = {}
+    for name, table in part.lists.items():
+        key = part.key
+        ids = part.frame.select(KEY, key).filter(pl.col(KEY).is_in(rows.implode()))
+        owners = {
+            owner: row for row, owner in reversed(ids.rows()) if owner is not None
+        }
+        mine = table.filter(pl.col(key).is_in(list(owners))).drop(KEY)
+        for item in mine.iter_rows(named=True):
+            row = owners[item.pop(key)]
+            found.setdefault(row, {}).setdefault(name, []).append(item)
+    return found

@@ -39,6 +39,11 @@ class Part:
     refusals: list[Refusal]
     rows: int
     originals: Originals = field(default=lambda _: iter(()), repr=False)
+    # The items of lists that have tables of their own, with the household's id.
+    lists: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False)
+    key: str = ""
+    # What is wrong with those items, by the row of their household.
+    inner: dict[int, list[RecordProblem]] = field(default_factory=dict, repr=False)
 
     @property
     def numbers(self) -> pl.Series:
@@ -117,7 +122,11 @@ def _as_here(columns: Sequence[Column], facts: Mapping[str, Fact]) -> list[Colum
     return [
         one
         if facts[one.fact.id] is one.fact
-        else replace(one, fact=facts[one.fact.id], read=cell_reader(facts[one.fact.id]))
+        else replace(
+            one,
+            fact=facts[one.fact.id],
+            read=cell_reader(facts[one.fact.id], None, one.scale),
+        )
         for one in columns
     ]
 

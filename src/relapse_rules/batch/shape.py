@@ -17,11 +17,12 @@ from relapse_rules.table import DETAILS, Truth, chosen, columns_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from relapse_rules.batch.frames import Input, Judge
+    from relapse_rules.batch.frames import Input
     from relapse_rules.batch.job import Job
     from relapse_rules.batch.places import Place, Places
     from relapse_rules.documents.policy import Fact
     from relapse_rules.table import Detail
+    from relapse_rules.tabular import Tabular
 
 FILE, ROW, POLICY = "file", "row", "policy"
 ABOUT = (FILE, ROW, POLICY)
@@ -38,10 +39,14 @@ class Shape:
     # Answers that some place does not define at all.
     truths: frozenset[str] = frozenset()
 
-    def settle(self, judges: Mapping[str, Judge]) -> None:
+    def settle(self, judges: Mapping[str, Tabular]) -> None:
         """The types of all columns, once there is a judge for each place."""
         empty = pl.DataFrame(schema={KEY: pl.Int64()})
         tables = [one.judge(empty, keep=(KEY,)).decisions for one in judges.values()]
+        if len(tables) > 1:
+            # The closed lists of different places are different types.
+            closed = pl.selectors.enum() | pl.selectors.categorical()
+            tables = [one.with_columns(closed.cast(pl.String)) for one in tables]
         types: dict[str, pl.DataType] = {
             FILE: pl.String(),
             ROW: pl.Int64(),

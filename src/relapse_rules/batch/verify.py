@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from relapse_rules.batch.frames import KEY
+from relapse_rules.batch.originals import items_of
 from relapse_rules.batch.reference import by_reference
 from relapse_rules.errors import RecordError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from relapse_rules.batch.account import Verified
     from relapse_rules.batch.judging import Outcome
@@ -29,8 +30,9 @@ DIFFERENT_KEPT = 100
 class Verifier:
     """Draws rows by their number and the seed, so that a run can be repeated exactly."""
 
-    def __init__(self, verified: Verified) -> None:
+    def __init__(self, verified: Verified, unique: Iterable[str]) -> None:
         self.verified = verified
+        self._repeated = {(one, "RR611") for one in unique}
 
     def check(
         self,
@@ -51,11 +53,18 @@ class Verifier:
         refused: dict[int, set[tuple[str, str]]] = {}
         rejects = outcome.rejects.filter(pl.col("row").is_in(rows))
         for row, fact, code in rejects.iter_rows():
-            refused.setdefault(row, set()).add((fact, code))
+            if (fact, code) not in self._repeated:
+                refused.setdefault(row, set()).add((fact, code))
+        items = items_of(part, drawn)
         for number, record, problems in part.originals(drawn):
+            found = decided.get(number) or refused.get(number)
+            if not found:
+                # Rejected for an id that another row has: that is not asked of a record.
+                continue
             self.verified.rows += 1
-            said = self._again(part.place, columns, record, problems)
-            found = decided.get(number) or refused.get(number, set())
+            stated = record | items.get(number, {}) if items else record
+            known = [*problems, *part.inner.get(number, ())]
+            said = self._again(part.place, columns, stated, known)
             for column in _different(said, found):
                 self._differs(file[1], number, column)
 

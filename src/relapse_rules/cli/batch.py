@@ -9,8 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from relapse_rules.cli.decided import is_record_file, list_tables, split_arguments
+from relapse_rules.cli.decided import (
+    is_record_file,
+    list_tables,
+    place_of,
+    split_arguments,
+)
 from relapse_rules.cli.session import COULD_NOT_RUN, FINDINGS, day_of
+from relapse_rules.records.options import NO_OPTIONS, TableOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +50,7 @@ class Asked:
     verify: str
     seed: int | None
     unique: str | None
+    reading: TableOptions = NO_OPTIONS
 
     @property
     def says_so(self) -> bool:
@@ -173,6 +180,7 @@ def _job(session: Session, asked: Asked, files: tuple[Path, ...]) -> Any:
         "file" if asked.unique == "file" else "run",
         _share(session, asked.verify),
         seed,
+        asked.reading,
     )
     inputs = {path.resolve() for path in (*files, *tables.values())}
     targets = [path.resolve() for path in job.targets]
@@ -215,9 +223,7 @@ class Watcher:
         """Says where and what, never the value; the advice once for each kind."""
         session = self.session
         self._progress.clear()
-        place = session.word("cli_row_of", file=file, n=row)
-        if isinstance(column := problem.args.get("column"), str):
-            place += session.word("cli_column_of", column=column)
+        place = place_of(session, file, row, problem)
         session.note(f"{place}: [{problem.code}] {problem.text(session.lang)}")
         advice = problem.help(session.lang)
         if advice and (problem.code, advice) not in self._advised:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relapse_rules.cli.load_summary import lines
 from relapse_rules.cli.names import Names
 from relapse_rules.cli.session import strong
 from relapse_rules.cli.table import table
+from relapse_rules.records.rows import Summary
 from relapse_rules.table import Truth, columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relapse_rules.batch.account import Account, PlaceAccount
+    from relapse_rules.batch.account import Account, FileAccount, PlaceAccount
     from relapse_rules.batch.job import Job
     from relapse_rules.batch.places import Place, Places
     from relapse_rules.cli.session import Session
@@ -52,17 +54,19 @@ def say(session: Session, account: Account, job: Job) -> None:
 def _about_files(session: Session, account: Account) -> Iterator[str]:
     between = session.word("cli_between")
     for file in account.files:
-        if file.encoding != "UTF-8":
-            args = {"file": file.name, "encoding": file.encoding}
-            yield session.word("cli_encoding", **args)
-        if file.dropped:
-            names = between.join(file.dropped)
-            yield session.word("cli_dropped", file=file.name, facts=names)
+        yield from lines(session, _read(file))
         if file.absent:
             names = between.join(file.absent[:SHOWN])
             if len(file.absent) > SHOWN:
                 names += session.word("cli_and_more", n=len(file.absent) - SHOWN)
             yield session.word("cli_batch_absent", file=file.name, facts=names)
+
+
+def _read(file: FileAccount) -> Summary:
+    if file.summary is None:
+        return Summary(file.name, file.encoding, dropped_headings=file.dropped)
+    file.summary.rows = file.rows
+    return file.summary
 
 
 def _about_problems(session: Session, account: Account) -> Iterator[str]:

@@ -10,6 +10,7 @@ import click
 
 from relapse_rules.cli.session import day_of
 from relapse_rules.documents.layers.location import SUFFIX
+from relapse_rules.records.options import NO_OPTIONS, TableOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +35,7 @@ class Decided:
     id: str
     rules: Rules
     decision: Decision
+    record: Mapping[str, Any] = field(repr=False)
 
 
 @dataclass(slots=True)
@@ -59,6 +61,8 @@ class Wanted:
     grid: bool = False
     row: int | None = None
     why: bool = True
+    reading: TableOptions = NO_OPTIONS
+    keep_rejects: bool = False
 
 
 def split_arguments(
@@ -100,10 +104,19 @@ class Decisions:
         self.session = session
         self.wanted = wanted
         self.account = Account()
+        # Of whoever gives the rows back: those that were rejected, and those whose data
+        # contradict themselves.
+        self.rejected: list[tuple[Path, Row]] = []
+        self.contradictions: list[tuple[int, tuple[str, ...]]] = []
         self._policies: dict[str, Policy] = {}
         self._names = _short_names(wanted.files)
         # Every file must say enough before the first one is read.
         self._rules = [(path, self._rules_for(path)) for path in wanted.files]
+
+    @property
+    def files(self) -> list[tuple[Path, Rules]]:
+        """Each file with the rules that decide about its records."""
+        return self._rules
 
     def _rules_for(self, path: Path) -> Rules:
         from relapse_rules.records.heads import head_of
@@ -139,12 +152,19 @@ class Decisions:
         from relapse_rules.records.readers import read_records
 
         for path, rules in self._rules:
-            records = read_records(path, rules.facts, lists=self.wanted.lists)
+            records = read_records(
+                path,
+                rules.facts,
+                lists=self.wanted.lists,
+                options=self.wanted.reading,
+            )
             self.account.summaries.append(records.summary)
             for row in records:
                 if self.wanted.row not in {None, row.number}:
                     continue
                 if row.record is None:
+                    if self.wanted.keep_rejects:
+                        self.rejected.append((path, row))
                     own = row.file == path.name
                     self._reject(row, self._names[path] if own else row.file)
                 else:
@@ -158,9 +178,11 @@ class Decisions:
 
         decision = rules.evaluate(record)
         name = str(record.get(id_fact(rules.facts)) or "")
+        if self.wanted.keep_rejects and (checks := decision.checks.yes):
+            self.contradictions.append((row.number, tuple(checks)))
         if open_sections(decision):
             self.account.undecided += 1
-        return Decided(self._names[path], row.number, name, rules, decision)
+        return Decided(self._names[path], row.number, name, rules, decision, record)
 
     def _reject(self, row: Row, file: str) -> None:
         """Says where and what, never the value; the advice once for each kind."""
@@ -170,7 +192,7 @@ class Decisions:
             account.shown += 1
             if account.shown > PROBLEMS_SHOWN:
                 continue
-            place = _place(session, file, row, problem)
+            place = place_of(session, file, row.number, problem)
             session.note(f"{place}: [{problem.code}] {problem.text(session.lang)}")
             advice = problem.help(session.lang)
             kind = (problem.code, advice)
@@ -179,16 +201,16 @@ class Decisions:
                 session.note(f"  {session.word('help')}: {advice}")
 
 
-def _place(session: Session, file: str, row: Row, problem: RecordProblem) -> str:
+def place_of(session: Session, file: str, row: int, problem: RecordProblem) -> str:
     """The cell to look at, which may stand in the table of a list."""
     args = problem.args
     table = args.get("table")
-    line = args["line"] if table else row.number
+    line = args["line"] if table else row
     place = session.word("cli_row_of", file=table or file, n=line)
     if isinstance(column := args.get("column"), str):
         place += session.word("cli_column_of", column=column)
     if table:
-        place += session.word("cli_household_of", file=file, n=row.number)
+        place += session.word("cli_household_of", file=file, n=row)
     return place
 
 
@@ -225,11 +247,13 @@ def needs_of(decided: Decided) -> tuple[str, ...]:
 
 def close(session: Session, account: Account) -> None:
     """The closing account on stderr."""
+    from relapse_rules.cli.load_summary import say_about_file
+
     if account.shown > PROBLEMS_SHOWN:
         session.note(session.word("more_problems", n=account.shown - PROBLEMS_SHOWN))
     for summary in account.summaries:
         for each in (summary, *summary.lists.values()):
-            _say_about_file(session, each)
+            say_about_file(session, each)
     rows = sum(summary.rows for summary in account.summaries)
     assert rows == account.decided + account.rejected, "every row is accounted for"
     session.note(
@@ -241,13 +265,3 @@ def close(session: Session, account: Account) -> None:
             rejected=account.rejected,
         )
     )
-
-
-def _say_about_file(session: Session, summary: Summary) -> None:
-    if summary.encoding != "UTF-8":
-        args = {"file": summary.file, "encoding": summary.encoding}
-        session.note(session.word("cli_encoding", **args))
-    if summary.dropped:
-        names = session.word("cli_between").join(summary.dropped_headings)
-        args = {"file": summary.file, "facts": names}
-        session.note(session.word("cli_dropped", **args))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,7 @@ from relapse_rules.cli.session import Command, Session, record_options
 
 if TYPE_CHECKING:
     from relapse_rules.cli.decided import Decided, Decisions
+    from relapse_rules.records.options import TableOptions
 
 
 @click.command(
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 @click.argument("arguments", metavar="[POLICY] FILE", nargs=-1, required=True)
 @record_options
 @click.option("--row", type=int, metavar="N")
+@click.option("--report", type=click.Path(path_type=Path), metavar="FILE.html")
 @click.pass_obj
 def command(
     session: Session,
@@ -27,8 +30,10 @@ def command(
     arguments: tuple[str, ...],
     day: str | None,
     lists: tuple[str, ...],
+    reading: TableOptions,
     grid: bool,
     row: int | None,
+    report: Path | None,
     form: str,
 ) -> None:
     from relapse_rules.cli.decided import (
@@ -43,9 +48,14 @@ def command(
     if len(files) > 1:
         raise click.UsageError(session.word("cli_one_file"))
     tables = list_tables(session, lists, files)
-    wanted = Wanted(policy, tuple(files), day or "", tables, grid=grid, row=row)
+    wanted = Wanted(
+        policy, tuple(files), day or "", tables, grid=grid, row=row, reading=reading
+    )
     decisions = Decisions(session, wanted)
     one = _only(session, decisions, row)
+    if report is not None:
+        _write(session, one, report, files)
+        return
     if form == "text":
         session.result(one.decision.explain(session.lang))
         return
@@ -53,6 +63,23 @@ def command(
     print_json(
         {**where, "decision": one.decision.as_dict(), "trace": one.decision.trace}
     )
+
+
+def _write(session: Session, one: Decided, report: Path, files: list[Path]) -> None:
+    """The page of one household, as Markdown where the name says so."""
+    from relapse_rules.cli.output import replaced
+    from relapse_rules.cli.pages import written
+    from relapse_rules.reports.household import household_page
+
+    if report.resolve() in {path.resolve() for path in files}:
+        said = session.word("cli_output_is_input", file=report.name)
+        raise click.UsageError(said)
+    name = f"{one.file} {session.word('row', n=one.row)}"
+    page = household_page(one.rules, one.record, session.lang, name)
+    text = written(session, page, report)
+    with replaced(session, report.resolve()) as file:
+        file.write(text)
+    session.note(session.word("cli_written", file=report.name))
 
 
 def _only(session: Session, decisions: Decisions, row: int | None) -> Decided:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from relapse_rules.cli.session import faint, strong
 from relapse_rules.cli.table import padded
-from relapse_rules.impact.effect import effect_of, proved
+from relapse_rules.impact.effect import effect_of
 from relapse_rules.impact.moves import mark_of
 from relapse_rules.reports.change.wording import Wording, grouped
 from relapse_rules.source import display_width, printable
@@ -16,6 +17,7 @@ from relapse_rules.source import display_width, printable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from relapse_rules.analysis.effects import Statement
     from relapse_rules.cli.session import Session
     from relapse_rules.impact.comparison import Impact
     from relapse_rules.impact.difference import Change
@@ -29,13 +31,16 @@ _UP, _DOWN = "^", "v"
 
 
 def summary(
-    session: Session, impact: Impact, verdicts: Sequence[Verdict]
+    session: Session,
+    impact: Impact,
+    verdicts: Sequence[Verdict],
+    statements: Sequence[Statement] | None,
 ) -> Iterator[str]:
     """The lines of the summary, without the closing one."""
     wording = Wording(impact, session.lang)
     yield _headline(wording)
     yield from _changes(wording)
-    yield from _proofs(wording)
+    yield from _proofs(wording, statements)
     yield from _matrix(wording)
     yield _moves(wording)
     yield from _causes(wording)
@@ -96,14 +101,14 @@ def _change(wording: Wording, change: Change) -> str:
     return printable(f"{name}{part}  {old} -> {new}  ({kind})")
 
 
-def _proofs(wording: Wording) -> Iterator[str]:
-    statements = proved(wording.impact.base, wording.impact.head)
+def _proofs(wording: Wording, statements: Sequence[Statement] | None) -> Iterator[str]:
     if statements is None:
         yield faint(f"  {wording.word('plan_unproved', extra='prove')}")
         return
     for statement in statements:
-        said = statement.text(wording.lang)
-        yield f"  {wording.word('plan_proved')}: {printable(said)}"
+        standing = wording.word(f"plan_{statement.standing}")
+        said = printable(replace(statement, witness=None).text(wording.lang))
+        yield f"  {standing}: {said}"
 
 
 # -- the matrix ------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,7 +14,6 @@ from relapse_rules.cli.session import day_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
-    from pathlib import Path
 
     from relapse_rules.cli.session import Session
     from relapse_rules.evaluator import Evaluator
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from relapse_rules.records.rows import Row
 
 REFUSED_SHOWN = 20
-POLARS = "polars"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,40 @@ class Wanted:
 
     base: str
     head: str
-    data: Path
+    data: Path | None
     lists: tuple[str, ...] = ()
     day: str = ""
+    fail_on: tuple[str, ...] = ()
+    max_changed: str = ""
+
+    @property
+    def file(self) -> Path:
+        assert self.data is not None, "asked for before anything is planned"
+        return self.data
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The file of households, and the tables of lists in the order given."""
+        return (self.file, *(Path(one.partition("=")[2]) for one in self.lists))
+
+    @property
+    def command(self) -> str:
+        """What was typed, for whoever wants to do it again."""
+        parts = [
+            "relapse-rules",
+            "plan",
+            self.base,
+            self.head,
+            "--data",
+            str(self.data),
+        ]
+        for one in self.lists:
+            parts += ["--list", one]
+        parts += ["--on", self.day] if self.day else []
+        for one in self.fail_on:
+            parts += ["--fail-on", one]
+        parts += ["--max-changed", self.max_changed] if self.max_changed else []
+        return shlex.join(parts)
 
 
 def open_policy(session: Session, name: str) -> Policy:
@@ -44,11 +75,6 @@ def open_policy(session: Session, name: str) -> Policy:
 
 def plan_of(session: Session, wanted: Wanted) -> Impact:
     """Reads, compares, and says on stderr what was refused and why."""
-    try:
-        import polars  # noqa: F401, ICN001 - only whether it is there
-    except ModuleNotFoundError:
-        said = session.word("cli_no_extra", extra="columnar")
-        raise session.failed(said) from None
     from relapse_rules.impact.comparison import compare
 
     day = _day(session, wanted)
@@ -65,11 +91,13 @@ def plan_of(session: Session, wanted: Wanted) -> Impact:
 
 
 def _day(session: Session, wanted: Wanted) -> date:
+    from relapse_rules.impact.gates import gates_of
     from relapse_rules.records.heads import head_of
 
-    day = wanted.day or head_of(wanted.data).date
+    day = wanted.day or head_of(wanted.file).date
+    gates_of(wanted.fail_on, wanted.max_changed)
     if not day:
-        raise click.UsageError(session.word("cli_no_day", file=wanted.data.name))
+        raise click.UsageError(session.word("cli_no_day", file=wanted.file.name))
     return day_of(day)
 
 
@@ -92,8 +120,8 @@ def _read(
     from relapse_rules.records.readers import read_records
 
     require_shared(base, head)
-    tables: Mapping[str, Any] = list_tables(session, wanted.lists, [wanted.data])
-    return list(read_records(wanted.data, all_facts(base, head), lists=tables))
+    tables: Mapping[str, Any] = list_tables(session, wanted.lists, [wanted.file])
+    return list(read_records(wanted.file, all_facts(base, head), lists=tables))
 
 
 def _refused(rows: list[Row]) -> tuple[Refused, ...]:
@@ -117,7 +145,7 @@ def _say(session: Session, wanted: Wanted, impact: Impact) -> None:
             f"{code} {fact}" for code, fact in zip(one.codes, one.facts, strict=False)
         )
         by = session.word(f"plan_by_{one.by}")
-        args = {"file": wanted.data.name, "row": one.row, "by": by, "codes": codes}
+        args = {"file": wanted.file.name, "row": one.row, "by": by, "codes": codes}
         session.note(session.word("plan_refused", **args))
     if len(impact.refused) > REFUSED_SHOWN:
         more = len(impact.refused) - REFUSED_SHOWN

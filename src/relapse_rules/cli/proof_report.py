@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from relapse_rules.analysis.plain import plain_data
 from relapse_rules.cli.session import faint, strong
 from relapse_rules.testing.case import Question
 from relapse_rules.testing.replies import reply
@@ -125,20 +124,11 @@ def as_dict(policy: Policy, verdict: Verdict) -> dict[str, Any]:
         "seconds": round(verdict.seconds, 3),
     }
     if witness is not None:
-        records = [plain_record(record) for record in witness.records]
+        records = [plain_data(record) for record in witness.records]
         found["witness"] = {"day": str(witness.day), "records": records}
     return found
 
 
 def record_text(record: dict[str, Any]) -> str:
     """A record in one line of JSON, as files of records may hold it."""
-    return json.dumps(plain_record(record), ensure_ascii=False)
-
-
-def plain_record(record: Any) -> Any:
-    """A record as JSON has it; decimals are texts, which stay exact."""
-    if isinstance(record, dict):
-        return {key: plain_record(value) for key, value in record.items()}
-    if isinstance(record, list):
-        return [plain_record(item) for item in record]
-    return str(record) if isinstance(record, (date, Decimal)) else record
+    return json.dumps(plain_data(record), ensure_ascii=False)

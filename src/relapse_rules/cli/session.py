@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -196,10 +197,43 @@ def record_options(function: Callable[..., Any]) -> Callable[..., Any]:
     lists = click.option(
         "--list",
         "lists",
-        metavar="FACT=FILE.csv",
+        metavar="FACT=FILE",
         multiple=True,
     )
-    return on_option(lists(grid(function)))
+    return on_option(lists(grid(table_options(function))))
+
+
+def table_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """What somebody says about tables of records; the command gets it as `reading`."""
+
+    @wraps(function)
+    def called(*args: Any, **given: Any) -> Any:
+        from relapse_rules.records.options import TableOptions
+
+        names = ("sheet", "mapped", "skip_unknown", "checked")
+        sheet, mapped, skip, checked = (given.pop(name) for name in names)
+        reading = TableOptions(
+            sheet or "", dict(map(_mapping, mapped)), skip, frozenset(checked)
+        )
+        return function(*args, reading=reading, **given)
+
+    for option in (
+        click.option("--checked", multiple=True, metavar="COLUMN"),
+        click.option("--skip-unknown", is_flag=True),
+        click.option("--map", "mapped", multiple=True, metavar="COLUMN=FACT"),
+        click.option("--sheet", metavar="NAME"),
+    ):
+        called = option(called)
+    return called
+
+
+def _mapping(given: str) -> tuple[str, str]:
+    """`表头=指标`; nothing after the sign leaves the column out."""
+    heading, equals, fact = given.partition("=")
+    if not equals or not heading.strip():
+        context = click.get_current_context()
+        raise click.UsageError(context.obj.word("cli_bad_map", given=given))
+    return heading.strip(), fact.strip()
 
 
 def day_of(text: str) -> date:

@@ -39,6 +39,18 @@ def aligned(rows: Sequence[Sequence[str]], indent: str = "") -> list[str]:
     ]
 
 
+def right_aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """One line a row, every cell to the right in its column."""
+    wide = [max(map(display_width, cells)) for cells in zip(*rows, strict=True)]
+    return [
+        GAP.join(
+            " " * (width - display_width(cell)) + cell
+            for cell, width in zip(row, wide, strict=True)
+        ).rstrip()
+        for row in rows
+    ]
+
+
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Headings, a rule below them, and the rows."""
     shown = [[printable(h) for h in headings], *rows]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from relapse_rules.documents.area import area_prefix
 from relapse_rules.errors import PlaceError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from relapse_rules.documents.policy import PolicyText
+    from relapse_rules.evaluator import Rules
     from relapse_rules.impact.about import About
+    from relapse_rules.impact.households import Households
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +23,15 @@ class Elsewhere:
     unstated: int = 0
 
 
-def elsewhere(
-    text: PolicyText, about: About, records: Sequence[tuple[int, Mapping[str, Any]]]
-) -> Elsewhere:
+def elsewhere(rules: Rules, about: About, households: Households) -> Elsewhere:
     """Records of another place; PlaceError when all that state a code are."""
-    if not (about.area and text.area):
-        return Elsewhere(unstated=len(records))
-    codes = Counter(str(record.get(about.area) or "") for _, record in records)
+    from relapse_rules.impact.households import areas
+
+    text = rules.text
+    fact = next((f for f in rules.facts if f.id == about.area), None)
+    if fact is None or not text.area:
+        return Elsewhere(unstated=households.height)
+    codes = areas(households, fact)
     unstated = codes.pop("", 0)
     own = area_prefix(text.area)
     away = {c: n for c, n in codes.items() if not c.startswith(own)}

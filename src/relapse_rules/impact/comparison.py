@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from relapse_rules.errors import PlaceError
+from relapse_rules.errors import PlaceError, TableError
+from relapse_rules.exchange import EXTRA
 from relapse_rules.impact.about import About, about_of
 from relapse_rules.impact.area import Elsewhere, elsewhere
 from relapse_rules.impact.difference import PARAMETERS, Change, difference
-from relapse_rules.impact.facts import for_policy, require_shared
-from relapse_rules.impact.judging import Judged, Reject, judge
+from relapse_rules.impact.facts import require_shared
+from relapse_rules.impact.judging import judge
 from relapse_rules.impact.moves import MOVES, Axis, axis_of, with_moves
 from relapse_rules.impact.near import Line, lines_of
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from relapse_rules.evaluator import Rules
+    from relapse_rules.impact.households import Households, Reject, Side
 
 Record = Mapping[str, Any]
 
@@ -65,12 +68,18 @@ class Impact:
     households: pl.DataFrame
     refused: tuple[Refused, ...]
     elsewhere: Elsewhere
-    records: Mapping[int, Record] = field(default_factory=dict, repr=False)
+    source: Households = field(repr=False)
+    # The households as the new policy reads them, for those who try it further.
+    side: Side = field(repr=False)
 
     @property
     def rows(self) -> int:
         """How many rows came in: those compared and those refused, always."""
         return self.households.height + len(self.refused)
+
+    def record(self, row: int) -> Record:
+        """The record of a row, as it was compared."""
+        return self.source.record(row)
 
     def count(self, where: pl.Expr | None = None) -> Count:
         """How many households, and people in them, an expression holds for."""
@@ -109,88 +118,86 @@ def count_of(frame: pl.DataFrame) -> Count:
 def compare(
     base: Rules,
     head: Rules,
-    records: Iterable[Record] | Iterable[tuple[int, Record]],
+    records: Iterable[Record] | Iterable[tuple[int, Record]] | pl.DataFrame,
     about: About | None = None,
     *,
+    lists: Mapping[str, pl.DataFrame] | None = None,
     rejected: tuple[Refused, ...] = (),
 ) -> Impact:
-    """Judges every record by both policies and says what becomes of each household.
+    """Judges every household by both policies and says what becomes of each.
 
-    `records` are households as mappings, or pairs of a row number and such a mapping.
+    `records` are mappings, pairs of a row number and a mapping, or a Polars table whose
+    columns are facts; the items of its lists may be tables of their own in `lists`.
     A record that either policy refuses is counted in `refused`, behind those that a reader
-    has `rejected` already. Raises PlaceError when the
-    policies are about different facts, when neither says who is watched, when every
-    record is of another place, and when none can be compared.
+    has `rejected` already. Raises PlaceError when the policies are about different facts,
+    when neither says who is watched, when every record is of another place, and when none
+    can be compared; TableError when a column is a fact of neither.
     """
+    if find_spec("polars") is None:
+        raise TableError("RR686", extra=EXTRA)
+    import polars as pl
+
+    from relapse_rules.impact.households import Framed, Listed
+
     axis = axis_of(base, head)
     if axis is None:
         raise PlaceError("RR853", base=base.policy_id, head=head.policy_id)
     require_shared(base, head)
     about = about or about_of(head.text)
-    numbered = _numbered(records)
-    away = elsewhere(head.text, about, numbered)
+    households: Households
+    if isinstance(records, pl.DataFrame):
+        households = Framed(records, lists or {})
+    else:
+        households = Listed.of(records)
+    away = elsewhere(head, about, households)
     changes = difference(base, head)
     changed = {c.entry for c in changes if c.section == PARAMETERS}
     lines, asked = lines_of(head, changed)
-    sides = [
-        judge(base, for_policy(base, head, numbered)),
-        judge(head, for_policy(head, base, numbered), asked),
-    ]
-    households = _joined(sides, _subjects(about, numbered))
+    sides = households.side(base, head), households.side(head, base)
+    judged = judge(sides[0]), judge(sides[1], asked)
+    found = _joined(judged, _subjects(head, about, households))
     refused = (*rejected, *_refused(sides))
-    if not households.height:
+    if not found.height:
         raise PlaceError("RR854", n=len(refused))
     return Impact(
-        base,
-        head,
-        about,
-        axis,
-        changes,
-        lines,
-        with_moves(households, axis),
+        *(base, head, about, axis, changes, lines),
+        with_moves(found, axis),
         refused,
         away,
-        records=dict(numbered),
+        households,
+        sides[1],
     )
 
 
-def _numbered(records: Iterable[Any]) -> list[tuple[int, Record]]:
-    found = list(records)
-    if found and isinstance(found[0], tuple):
-        return found
-    return list(enumerate(found, start=1))
-
-
-def _subjects(about: About, records: Sequence[tuple[int, Record]]) -> pl.DataFrame:
+def _subjects(head: Rules, about: About, households: Households) -> pl.DataFrame:
     """Who the households are, as far as they are counted by it."""
     import polars as pl
 
-    def column(fact: str) -> list[Any]:
-        return [record.get(fact) for _, record in records]
+    facts = {f.id: f for f in head.facts}
+    found = households.rows().to_frame("row")
+    if about.people:
+        people = households.column(facts[about.people]).cast(pl.Int64)
+        found = found.with_columns(people.alias("people"))
+    else:
+        found = found.with_columns(pl.lit(None, dtype=pl.Int64).alias("people"))
+    for at, name in enumerate(about.places):
+        place = households.column(facts[name]).cast(pl.String)
+        found = found.with_columns(place.alias(f"place_{at}"))
+    return found
 
-    data: dict[str, Any] = {"row": [number for number, _ in records]}
-    schema: dict[str, Any] = {"row": pl.Int64, "people": pl.Int64}
-    data["people"] = column(about.people) if about.people else [None] * len(records)
-    for at, fact in enumerate(about.places):
-        data[f"place_{at}"] = column(fact)
-        schema[f"place_{at}"] = pl.String
-    return pl.DataFrame(data, schema=schema)
 
-
-def _joined(sides: Sequence[Judged], subjects: pl.DataFrame) -> pl.DataFrame:
+def _joined(judged: Sequence[pl.DataFrame], subjects: pl.DataFrame) -> pl.DataFrame:
     """The households that both policies judged, in the order of the records."""
     import polars as pl
 
     found = subjects
-    for name, side in zip(("base", "head"), sides, strict=True):
-        renamed = side.decisions.select(
-            "row", pl.all().exclude("row").name.prefix(f"{name}_")
-        )
+    for name, side in zip(("base", "head"), judged, strict=True):
+        renamed = side.select("row", pl.all().exclude("row").name.prefix(f"{name}_"))
         found = found.join(renamed, on="row", how="inner", maintain_order="left")
     return found
 
 
-def _refused(sides: Sequence[Judged]) -> tuple[Refused, ...]:
+def _refused(sides: Sequence[Side]) -> tuple[Refused, ...]:
     found: dict[int, dict[str, Reject]] = {}
     for name, side in zip(("base", "head"), sides, strict=True):
         for reject in side.rejects:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from relapse_rules.impact.effect import effect_of
-from relapse_rules.impact.flips import groups
+from relapse_rules.impact.flips import flips_of, groups, with_flips
 from relapse_rules.impact.moves import MOVES
 from relapse_rules.impact.spread import spread
 
@@ -19,6 +19,23 @@ if TYPE_CHECKING:
     from relapse_rules.impact.spread import Spread
 
 VERSION = 1
+
+
+def each_household(impact: Impact) -> list[dict[str, Any]]:
+    """Every household that changes, by its row: states, and the clauses that turned."""
+    wanted = ("row", "base_state", "head_state", "flips")
+    return [
+        {
+            "row": one["row"],
+            "base": one["base_state"],
+            "head": one["head_state"],
+            "flips": [
+                {"clause": f.name, "base": f.old, "head": f.new}
+                for f in flips_of(one["flips"])
+            ],
+        }
+        for one in with_flips(impact).select(wanted).iter_rows(named=True)
+    ]
 
 
 def document(impact: Impact, verdicts: Iterable[Verdict] = ()) -> dict[str, Any]:

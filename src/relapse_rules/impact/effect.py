@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from relapse_rules.analysis.effects import Statement
     from relapse_rules.evaluator import Rules
     from relapse_rules.impact.comparison import Impact
 
@@ -45,18 +46,11 @@ def effect_of(impact: Impact) -> Effect:
     return "other" if bool(frame["changed"].any()) else "none"
 
 
-def proved(base: Rules, head: Rules) -> list[Any] | None:
-    """What is proved of the change for all households; None when nothing can prove it.
+def proved(base: Rules, head: Rules) -> tuple[Statement, ...] | None:
+    """What is proved of the change for all households; None when no solver is installed."""
+    from relapse_rules.analysis import effect
 
-    The proofs are those of `relapse_rules.analysis`, each with a `text` in both languages.
-    """
-    from importlib import import_module
-    from importlib.util import find_spec
-
-    if find_spec("relapse_rules.analysis") is None:
-        return None
     try:
-        prove = getattr(import_module("relapse_rules.analysis"), "effect", None)
-        return None if prove is None else list(prove(base, head))
+        return effect(base, head)
     except ModuleNotFoundError:
         return None

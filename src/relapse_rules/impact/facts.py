@@ -87,6 +87,11 @@ def _merged(head: Fact, base: Fact) -> Fact:
     )
 
 
+def foreign_to(rules: Rules, other: Rules) -> set[str]:
+    """The facts that only the other policy knows."""
+    return {f.id for f in other.facts} - {f.id for f in rules.facts}
+
+
 def for_policy(
     rules: Rules, other: Rules, records: Sequence[tuple[int, Mapping[str, Any]]]
 ) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -94,7 +99,7 @@ def for_policy(
 
     What neither knows stays, for each to refuse: it is a misspelt name.
     """
-    foreign = {f.id for f in other.facts} - {f.id for f in rules.facts}
+    foreign = foreign_to(rules, other)
     own = {f.id: {i.id for i in f.items} for f in rules.facts if f.kind == "list"}
     items = {
         f.id: {i.id for i in f.items} - own[f.id]

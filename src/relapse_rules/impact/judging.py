@@ -1,44 +1,40 @@
-"""The answers of one policy about many records, as a table."""
+"""The answers of one policy about many households, as a table."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from relapse_rules.answers import ANSWERS
-from relapse_rules.errors import RecordError
-from relapse_rules.impact.probe import Probe
-from relapse_rules.table import SINGULAR
+from relapse_rules.program.lowering import Part, lower_part
+from relapse_rules.program.nodes import BoolRef
+from relapse_rules.table import SINGULAR, Column, Flag, columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     import polars as pl
 
-    from relapse_rules.errors import RecordProblem
     from relapse_rules.evaluator import Rules
+    from relapse_rules.impact.households import Side
     from relapse_rules.program.lowering import Inner
+    from relapse_rules.program.meaning import Meaning
+    from relapse_rules.program.nodes import Program
 
 # The sections whose answers are what happens to a household, and what they rest on.
 CHOICES = ("types", "tiers")
 REMOVAL = ("removal.conditions", "removal.holds", "removal.refusals")
 FLAGS = ("risks", "guarantees")
-
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """A record that one of the policies cannot read: why, never its values."""
-
-    row: int
-    problems: tuple[RecordProblem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One row a record that was judged, in order, with its `row`; and the rejects."""
-
-    decisions: pl.DataFrame
-    rejects: tuple[Reject, ...]
+VISITS = "visits"
+JUDGED = (*CHOICES, *REMOVAL, *FLAGS, VISITS)
+# What a section that a policy leaves out answers.
+_DEFAULTS = {
+    "type": None,
+    "type_answer": "not_defined",
+    "tier": None,
+    "tier_answer": "not_defined",
+    "visits": None,
+    "removal_answer": "not_defined",
+}
 
 
 def stem(section: str) -> str:
@@ -50,89 +46,50 @@ def clause_column(section: str, entry: str) -> str:
     return f"{stem(section)}__{entry}"
 
 
-def clauses_of(rules: Rules) -> dict[str, Inner]:
-    """Every clause of the sections that are compared, by the name of its column."""
-    found: dict[str, Inner] = {}
-    for section in rules.meaning.rules.sections:
-        if section.id not in (*CHOICES, *REMOVAL, *FLAGS):
-            continue
-        for entry in section.entries:
-            key = (section.id, entry.id, "when")
-            if key in rules.meaning.typed:
-                column = clause_column(section.id, entry.id)
-                found[column] = (key, rules.meaning.typed[key])
-    return found
-
-
-def judge(
-    rules: Rules,
-    records: Iterable[tuple[int, Mapping[str, Any]]],
-    asked: Mapping[str, Inner] | None = None,
-) -> Judged:
-    """The answers about numbered records; `asked` are further conditions.
+def judge(side: Side, asked: Mapping[str, Inner] | None = None) -> pl.DataFrame:
+    """The answers about every record that a policy accepts, with its `row`.
 
     Columns are those of `relapse_rules.table`: `type`, `type_answer`, `tier`,
-    `tier_answer`, `removal_answer`, and one a clause.
+    `tier_answer`, `visits`, `removal_answer`, and one a clause; and one for each further
+    condition of `asked`.
     """
     import polars as pl
 
-    clauses = clauses_of(rules)
-    probe = Probe(rules, {**clauses, **(asked or {})})
-    numbers: list[int] = []
-    answers: list[tuple[Any, ...]] = []
-    truths: list[tuple[bool | None, ...]] = []
-    rejects: list[Reject] = []
-    for number, record in records:
-        try:
-            encoded = rules.record(record)
-        except RecordError as error:
-            rejects.append(Reject(number, error.problems))
-            continue
-        values = encoded.values
-        numbers.append(number)
-        answers.append(_answers(rules, rules.runner.with_gaps(values)))
-        truths.append(probe.truths(values))
-    schema: dict[str, Any] = {"row": pl.Int64}
-    columns: dict[str, Any] = {"row": numbers}
-    for name, values_ in zip(_ANSWERS, _columns(answers, len(_ANSWERS)), strict=True):
-        schema[name], columns[name] = pl.String, values_
-    for name, values_ in zip(
-        probe.names, _columns(truths, len(probe.names)), strict=True
-    ):
-        schema[name], columns[name] = pl.Boolean, values_
-    return Judged(pl.DataFrame(columns, schema=schema), tuple(rejects))
+    wanted = dict(asked or {})
+    program = program_of(side.rules, side.rules.meaning, JUDGED, wanted)
+    clauses = [
+        c
+        for c in columns_of(replace(program, sections=program.sections[:-1]))
+        if c.name in _DEFAULTS or (isinstance(c.form, Flag) and c.section != VISITS)
+    ]
+    further = [Column(n, Flag(BoolRef(n)), "clauses", "", n) for n in wanted]
+    found = decided(side, program, [*clauses, *further])
+    missing = [
+        pl.lit(value, dtype=pl.String).alias(name)
+        for name, value in _DEFAULTS.items()
+        if name not in found.columns
+    ]
+    return found.with_columns(side.rows.alias("row"), *missing)
 
 
-_ANSWERS = ("type", "type_answer", "tier", "tier_answer", "removal_answer")
+def program_of(
+    rules: Rules,
+    meaning: Meaning,
+    sections: Sequence[str],
+    asked: Mapping[str, Inner] | None = None,
+) -> Program:
+    """The program of some sections, which takes records as `rules` encode them."""
+    rows = {
+        s.id: [e.id for e in s.entries]
+        for s in meaning.rules.sections
+        if s.id in sections
+    }
+    part = Part(rules.program, rows=rows, conditions=asked or {})
+    return lower_part(meaning, rules.day, part)
 
 
-def _columns(rows: list[tuple[Any, ...]], width: int) -> list[tuple[Any, ...]]:
-    return list(zip(*rows, strict=True)) if rows else [()] * width
+def decided(side: Side, program: Program, columns: Sequence[Column]) -> pl.DataFrame:
+    """Some columns of a program about every record that a policy accepts."""
+    from relapse_rules.backends.columnar import ColumnarBackend
 
-
-def _answers(rules: Rules, outcomes: tuple[Any, ...]) -> tuple[Any, ...]:
-    found: list[Any] = []
-    for section in CHOICES:
-        answer = rules.layout.answer(section, outcomes)
-        if answer is None:
-            found += [None, "not_defined"]
-        else:
-            found += [answer.value, answer.answer]
-    return (*found, _removal(rules, outcomes))
-
-
-def _removal(rules: Rules, outcomes: tuple[Any, ...]) -> str:
-    """Whether a case may be closed: every condition holds, and nothing holds it back."""
-    layout = rules.layout.by_id
-    if REMOVAL[0] not in layout:
-        return "not_defined"
-    found: list[bool | None] = []
-    for name in REMOVAL:
-        if (section := layout.get(name)) is None:
-            continue
-        values = outcomes[section.start : section.start + len(section.entries)]
-        turned = name != REMOVAL[0]
-        found += [v if v is None or not turned else not v for v in values]
-    if False in found:
-        return ANSWERS[False]
-    return ANSWERS[None if None in found else True]
+    return ColumnarBackend().compile(program).decide(side.batch, columns)

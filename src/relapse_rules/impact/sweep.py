@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from relapse_rules.backends.python import made
-from relapse_rules.backends.python.function import everything
 from relapse_rules.documents.policy import FIRST_DAY, DatedValue, decimal_text
-from relapse_rules.errors import PlaceError, RecordError
+from relapse_rules.errors import PlaceError
 from relapse_rules.impact.comparison import Count
-from relapse_rules.impact.judging import CHOICES
-from relapse_rules.impact.moves import OPEN, UNWATCHED, WATCHED
+from relapse_rules.impact.judging import CHOICES, decided, program_of
+from relapse_rules.impact.moves import OPEN, UNWATCHED
+from relapse_rules.impact.states import state_of
 from relapse_rules.messages import Phrase
 from relapse_rules.nearest import nearest_name
-from relapse_rules.program.lowering import Part, lower_part
-from relapse_rules.table import NONE
+from relapse_rules.table import NONE, columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import polars as pl
+
     from relapse_rules.documents.policy import Parameter, PolicyText
     from relapse_rules.evaluator import Rules
+    from relapse_rules.impact.households import Side
 
 # A step is a cliff when it moves so many times what a step moves on average.
 CLIFF = 2
@@ -112,25 +112,45 @@ def sweep(
     counted those. Raises PlaceError for what is no single number, PolicyError when a value
     would break the policy, by overflow or by a division by zero.
     """
+    from relapse_rules.impact.households import Listed
+
+    listed = Listed.of(records)
+    fact = next((f for f in rules.facts if f.id == people), None)
+    sizes = listed.rows().to_frame("row")
+    if fact is not None:
+        sizes = sizes.with_columns(listed.column(fact).alias("people"))
+    return sweep_side(listed.side(rules, rules), parameter, values, sizes)
+
+
+def sweep_side(
+    side: Side, parameter: str, values: Sequence[Fraction], sizes: pl.DataFrame
+) -> Sweep:
+    """Likewise, of households that are encoded already.
+
+    `sizes` has their `row`, and `people` where those are counted.
+    """
+    rules = side.rules
     name, row, found = _parameter(rules, parameter)
-    ranged = _with_values(rules.text, found, row, values)
-    meaning = _meaning(ranged, rules)
-    encoded, sizes = _encoded(rules, records, people)
+    meaning = _meaning(_with_values(rules.text, found, row, values), rules)
+    who = side.rows.to_frame("row").join(sizes, on="row", how="left")
+    people = who["people"] if "people" in who.columns else None
     points = []
     for value in values:
         one = _set_to(found, row, value)
         whole = replace(meaning, parameters={**meaning.parameters, name: one})
-        wanted = {
-            s.id: [e.id for e in s.entries]
-            for s in meaning.rules.sections
-            if s.id in CHOICES
-        }
-        program = lower_part(whole, rules.day, Part(rules.program, rows=wanted))
-        body = made(program, everything(program, with_gaps=True))
-        ids = [(s.id, tuple(r.id for r in s.rows)) for s in program.sections if s.id]
-        states = [_state(ids, body(v)) for v in encoded]
-        points.append(Point(value, _counted(states, sizes)))
-    return Sweep(name, row, found.unit, _now(found, row), _with_cliffs(points))
+        program = program_of(rules, whole, CHOICES)
+        columns = [
+            c
+            for c in columns_of(replace(program, sections=program.sections[:-1]))
+            if c.name in _STATE
+        ]
+        answers = decided(side, program, columns)
+        points.append(Point(value, _counted(answers, people)))
+    now = _now(rules.meaning.parameters[name], row)
+    return Sweep(name, row, found.unit, now, _with_cliffs(points))
+
+
+_STATE = ("type", "type_answer", "tier", "tier_answer")
 
 
 def _refused(name: str, zh: str, en: str, nearest: str = "") -> PlaceError:
@@ -213,50 +233,39 @@ def _now(parameter: Parameter, row: str) -> Fraction | None:
     return found if isinstance(found, Fraction) else None
 
 
-def _encoded(
-    rules: Rules, records: Iterable[Mapping[str, Any]], people: str
-) -> tuple[list[tuple[Any, ...]], list[int | None]]:
-    encoded, sizes = [], []
-    for record in records:
-        try:
-            encoded.append(rules.record(record).values)
-        except RecordError:
-            continue
-        size = record.get(people) if people else None
-        sizes.append(size if isinstance(size, int) else None)
-    return encoded, sizes
+def _counted(answers: pl.DataFrame, people: pl.Series | None) -> dict[str, Count]:
+    """Households, and people in them, by their state; there are few distinct answers."""
+    import polars as pl
 
-
-def _state(ids: list[tuple[str, tuple[str, ...]]], outcomes: tuple[Any, ...]) -> str:
-    """The state of one household, as `moves` names it."""
-    found: dict[str, str] = {}
-    for (section, rows), outcome in zip(ids, outcomes, strict=False):
-        if isinstance(outcome, tuple):
-            found[section] = OPEN
-        else:
-            found[section] = rows[outcome] if outcome < len(rows) else NONE
-    type_, tier = found.get("types"), found.get("tiers")
-    if tier is None:
-        return type_ or NONE
-    if type_ is None:
-        return tier
-    if type_ == OPEN:
-        return OPEN
-    if type_ == NONE:
-        return NONE if tier == NONE else f"{UNWATCHED}{tier}"
-    return WATCHED if tier == NONE else tier
-
-
-def _counted(states: list[str], sizes: list[int | None]) -> dict[str, Count]:
-    households = Counter(states)
-    people: Counter[str] = Counter()
-    unknown: Counter[str] = Counter()
-    for state, size in zip(states, sizes, strict=True):
-        if size is None:
-            unknown[state] += 1
-        else:
-            people[state] += size
-    return {s: Count(n, people[s], unknown[s]) for s, n in households.items()}
+    if people is None:
+        people = pl.repeat(None, answers.height, dtype=pl.Int64, eager=True)
+    names = answers.columns
+    grouped = (
+        answers.with_columns(people.alias("people"))
+        .group_by(names)
+        .agg(
+            pl.len().alias("n"),
+            pl.col("people").sum().alias("sum"),
+            pl.col("people").null_count().alias("unknown"),
+        )
+    )
+    found: dict[str, Count] = {}
+    for one in grouped.iter_rows(named=True):
+        won = {
+            section: OPEN
+            if one[f"{stem}_answer"] == "undecided"
+            else (one[stem] or NONE)
+            for section, stem in (("types", "type"), ("tiers", "tier"))
+            if stem in one
+        }
+        state = state_of(won)
+        before = found.get(state, Count())
+        found[state] = Count(
+            before.households + one["n"],
+            before.people + (one["sum"] or 0),
+            before.unknown + one["unknown"],
+        )
+    return found
 
 
 def _with_cliffs(points: list[Point]) -> tuple[Point, ...]:

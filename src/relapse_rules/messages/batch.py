@@ -43,6 +43,12 @@ MESSAGES: dict[str, Text] = {
         nearest_zh="是不是 `{nearest.zh}`？",
         nearest_en="did you mean `{nearest.en}`?",
     ),
+    "RR656": Text(
+        zh="`{file}` 太大，只能顺序并入，而它第 {line} 行的户编号排在前一行之前",
+        en="`{file}` is too large to be joined but in order, and the household of row {line} comes before that of the row above",
+        help_zh="把户表和 `{fact}` 表都按户编号从小到大排序（按字符编码）再运行",
+        help_en="sort the households and the table of `{fact}` by the household's id, ascending, as plain text",
+    ),
 }
 BATCH_WORDS: dict[str, tuple[str, str]] = {
     "cli_batch_and_form": (

@@ -74,6 +74,7 @@ shows what would change, --fix writes it; nothing else of a file is touched.
   relapse-rules check --fix my/policies/""",
     ),
     "check:--fix": ("修复带 [*] 的问题并写入文件", "mend the problems marked [*]"),
+    "check:--prove": ("查漏：走不到的行、永不成立的条件、互相矛盾的条件等，逐一证明；每处约几秒", "look for dead rows, conditions that never hold, contradictions: each is proved; some seconds a place"),
     "check:--diff": ("只显示会改什么，不写入", "show what would be mended and write nothing"),
     "prove:short": ("对所有可能的住户证明一句话", "prove a claim about every possible household"),
     "prove": (
@@ -151,32 +152,54 @@ There and back gives the same bytes; meaning and digest of a policy stay as they
   relapse-rules rule
   relapse-rules rule RR301""",
     ),
+    "template:short": ("生成台账模板（Excel）", "write the workbook for a ledger"),
+    "template": (
+        """生成台账模板：每个指标一列，写明单位，是否和可选值用下拉列表，编号列设为文本；成员等明细各一张表；另有填写说明和示例。
+
+写了 --on 只列那一天的规则要用的指标，另加的用 --with 写明；不写则列全部指标。
+
+\b
+  relapse-rules template cn/shaanxi/baoji/weibin -o 台账.xlsx --on 2022-10-31
+  relapse-rules template cn/anhui/suzhou -o 台账.xlsx --on 2022-06-01 --with 户主姓名 --with 行政村""",
+        """Write the workbook that a ledger is filled in with: a column for each fact with its unit, lists to choose from, ids as text; lists such as the members on sheets of their own; notes and examples beside them.
+
+With --on, only facts that the rules of that day read, and those that --with adds; without it, all facts.
+
+\b
+  relapse-rules template cn/shaanxi/baoji/weibin -o ledger.xlsx --on 2022-10-31
+  relapse-rules template cn/anhui/suzhou -o ledger.xlsx --on 2022-06-01 --with household_head_name""",
+    ),
+    "template:--with": ("另加一列，写指标的编号或名称", "add a column: a fact by its id or name"),
+    "template:--output": ("写到哪个 .xlsx 文件", "the .xlsx file to write"),
     "evaluate:short": ("判定住户", "decide about households"),
     "evaluate": (
         """判定一个或多个文件里的住户，每户一行。
 
-FILE 可以是 .parquet .csv .jsonl .json .yaml。文件自己写了 policy 的可省略 POLICY，自己写了
-date 的可省略 --on。
+FILE 可以是 .xlsx .csv .parquet .jsonl .json .yaml。文件自己写了 policy 的可省略 POLICY，自己写了
+date 的可省略 --on。台账照原样读：标题行、合计行、合并单元格、万元、成员另放一张表都行，读了什么会列出来。
 
+-o 以 .xlsx 结尾时，结果用文字写成表格；--problems 把有问题的行照原样写出来，标明问题，改好后可以再读。
 -o 以 .parquet .csv .jsonl 结尾时，多大的文件都能判定：分段读写，内存不随行数增加，写完才替换
 原有的文件。先用 --summary 看汇总，再写文件。写了 -f 则是给人看的格式。
 
 \b
-  relapse-rules evaluate cn/shaanxi/baoji/weibin 台账.csv --on 2022-10-31
+  relapse-rules evaluate cn/shaanxi/baoji/weibin 台账.xlsx --on 2022-10-31 -o 结果.xlsx --problems 问题清单.xlsx
   relapse-rules evaluate cn/anhui/suzhou 全市.parquet --on 2022-06-01 -o 结果.parquet --rejects 退回.csv
   relapse-rules evaluate --by county_code 全省.parquet --on 2022-06-01 -o 结果.parquet --verify 1%
   relapse-rules evaluate cn/anhui/suzhou h.csv --list members=m.csv --on 2022-06-01 -f csv -o out.csv""",
         """Decide about the households of one or more files, one line each.
 
-FILE is .parquet, .csv, .jsonl, .json or .yaml. POLICY and --on may be left out where the file
-states policy and date.
+FILE is .xlsx, .csv, .parquet, .jsonl, .json or .yaml. POLICY and --on may be left out where the
+file states policy and date. Ledgers are read as they are, with titles, totals, merged cells,
+amounts in ten thousands and members on a sheet of their own; what was read is always listed.
 
-With -o FILE ending in .parquet, .csv or .jsonl files may be of any size: they are read and
+With -o FILE ending in .xlsx the results are written in words; --problems gives the rows with
+problems back as they were, to be mended there and read again. With -o FILE ending in .parquet, .csv or .jsonl files may be of any size: they are read and
 written in parts, memory does not grow with the rows, and the old file is replaced once the new
 one is complete. --summary shows how many of what. With -f the form is one for people.
 
 \b
-  relapse-rules evaluate cn/shaanxi/baoji/weibin ledger.csv --on 2022-10-31
+  relapse-rules evaluate cn/shaanxi/baoji/weibin ledger.xlsx --on 2022-10-31 -o results.xlsx --problems to-mend.xlsx
   relapse-rules evaluate cn/anhui/suzhou all.parquet --on 2022-06-01 -o out.parquet --rejects bad.csv
   relapse-rules evaluate --by county_code all.parquet --on 2022-06-01 -o out.parquet --verify 1%
   relapse-rules evaluate cn/anhui/suzhou h.csv --list members=m.csv --on 2022-06-01 -f csv -o out.csv""",
@@ -195,6 +218,7 @@ one is complete. --summary shows how many of what. With -f the form is one for p
     "evaluate:--verify": ("随机抽查一部分行，用参考解释器重算，如 1%", "decide a random share again on the reference interpreter, like 1%"),
     "evaluate:--seed": ("抽查所用的随机种子，可重复同样的抽查", "the seed of that share, to draw the same rows again"),
     "evaluate:--unique": ("编号在哪里不得重复：全部文件 run，还是每个文件内 file", "where an id may not be repeated: in the whole run, or in each file"),
+    "evaluate:--problems": ("要改的行照原样写到 .xlsx，带着问题", "write the rows to be mended with their problems"),
     "explain:short": ("解释一户", "explain one household"),
     "explain": (
         """解释一户：每条规定、它的取值、参数和出处、还缺什么。
@@ -389,7 +413,31 @@ BASE is the old policy and HEAD the new one: a policy id, a .policy.yaml file, o
     ),
     "plan:--data": ("住户记录的文件", "the file of households"),
     "plan:--fail-on": ("一户也不许有的变动：leaving,undecided,tier-down 等", "moves of which there may be none: leaving,undecided,tier-down and others"),
+    "plan:--report": ("写成可打印、可签字的网页", "a page to read, print and sign"),
+    "plan:--public": ("可公示的版本：只有汇总，不含健康类，少于五户的不写", "an edition for the public: aggregates only, none about health, none below five"),
+    "plan:--proof": ("是否再证明对全部可能的住户的影响（要装 prove 扩展，费几秒）", "whether to prove the effect on all possible households (takes the extra prove and some seconds)"),
+    "plan:--households": ("JSON 里列出每一户的变动和原因", "with JSON, every household that changes and its cause"),
+    "plan:--output": ("存下这次结果，供批准和核对", "save the plan, to be approved and verified"),
+    "plan:--verify": ("按批准单重算，有一处不同就拒绝", "plan again what an approval names, and refuse if anything differs"),
     "plan:--max-changed": ("最多变动多少户，或百分之几", "the most households that may change, as a number or a percentage"),
+    "sweep:short": ("一个标准取不同的值，各有多少户", "households at each value of one parameter"),
+    "sweep": (
+        """一个标准从低到高取不同的值，其余不变，各有多少户纳入、各是什么等级；陡坎处加注。
+
+表里的一档写成 参数[档]，如 size_factor[1-3]。
+
+\b
+  relapse-rules sweep cn/anhui/suzhou income_line 5000:8000:250 --data 台账.csv --on 2022-06-01 --new 7000""",
+        """Let one parameter take the values of a range, all else being the same: how many households are watched at each, at which tier, with cliffs marked.
+
+A row of a table is written parameter[row], such as size_factor[1-3].
+
+\b
+  relapse-rules sweep cn/anhui/suzhou income_line 5000:8000:250 --data ledger.csv --on 2022-06-01 --new 7000""",
+    ),
+    "sweep:--data": ("住户记录的文件", "the file of households"),
+    "sweep:--new": ("拟议的值，标在结果里", "the proposed value, marked among the others"),
+    "explain:--report": ("写成这一户的判定依据，可打印（.html 或 .md）", "a page about this household, to print (.html or .md)"),
     # --- options that several commands have
     ":--root": ("政策根目录；默认为当前文件夹下的 policies，没有则用自带的", "folder of the policies; by default ./policies, else the shipped one"),
     ":--lang": ("说明和结果的语言", "language of messages and results"),
@@ -399,7 +447,11 @@ BASE is the old policy and HEAD the new one: a policy id, a .policy.yaml file, o
     ":--words": ("政策文件用中文词（zh）还是英文词（en）", "Chinese (zh) or English (en) words of policy files"),
     ":--on": ("按哪一天的规定，YYYY-MM-DD；不会默认为今天", "the day whose rules apply; it never defaults to today"),
     ":--grid": ("记录是网格而不是住户", "the records are grids"),
-    ":--list": ("列表指标另存的表，如 members=成员.csv", "a further table with the items of a list"),
+    ":--list": ("列表指标另存的表，如 members=成员.csv 或 .xlsx", "a further table with the items of a list"),
+    ":--sheet": ("住户在哪一张工作表", "the sheet that holds the households"),
+    ":--map": ("表头=指标，如 身份证号=成员证件号码；表头= 则不读这一列", "HEADING=FACT; HEADING= leaves the column out"),
+    ":--skip-unknown": ("不认识的列都不读", "leave out every column that is unknown"),
+    ":--checked": ("核对过的列（表头或列号）：看着可疑也照读", "a column that was looked at: read it though it looks wrong"),
     ":--help": ("显示本说明", "show this and exit"),
     ":--version": ("显示版本", "show the version and exit"),
 }  # fmt: skip

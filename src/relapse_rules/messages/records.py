@@ -117,8 +117,8 @@ MESSAGES: dict[str, Text] = {
     "RR622": Text(
         zh="`{file}` 的表头有 {count} 列不认识：{columns.zh}",
         en="`{file}` has unknown columns ({count}): {columns.en}",
-        help_zh="改成政策里的名称，或在政策文件里给该指标加 aliases；规则用不到的列请删去",
-        help_en="use a name of the policy, add an alias to the fact, or delete the column",
+        help_zh="改成政策里的名称；或写明 --map 表头=指标，不读的列写 --map 表头= 或 --skip-unknown；常用的叫法可加进政策的 aliases",
+        help_en="use a name of the policy; or say --map HEADING=FACT, and of columns not to be read --map HEADING= or --skip-unknown; what is common can become an alias of the fact",
     ),
     "RR623": Text(
         zh="`{file}` 的 {first} 列和 {second} 列都是 `{fact}`",
@@ -157,8 +157,8 @@ MESSAGES: dict[str, Text] = {
     "RR629": Text(
         zh="不认识 `{file}` 这种文件",
         en="`{file}` is of an unknown kind",
-        help_zh="可用 {kinds}；Excel 表请“另存为”CSV UTF-8",
-        help_en="use {kinds}; save a spreadsheet as CSV UTF-8",
+        help_zh="可用 {kinds}；旧的 .xls 和 WPS 的 .et 请“另存为”.xlsx",
+        help_en="use {kinds}; save .xls and .et as .xlsx",
     ),
     "RR630": Text(
         zh="`{file}` 第 {line} 行有一格或一条记录过大（上限 {most} 字）",
@@ -175,14 +175,14 @@ MESSAGES: dict[str, Text] = {
     "RR632": Text(
         zh="`{file}` 的 {column} 列，表头括号里的不是 `{fact}` 的单位（{unit}）",
         en="the unit in heading {column} of `{file}` is not that of `{fact}` ({unit})",
-        help_zh="按声明的单位换算后改表头，或去掉括号；不会替您换算",
-        help_en="convert the column and correct its heading; nothing is converted for you",
+        help_zh="按声明的单位换算后改表头，或去掉括号；只有元和万元会替您换算",
+        help_en="convert the column and correct its heading; only 万元 is converted for you",
     ),
     "RR633": Text(
-        zh="`{file}` 的第一行不是表头：没有一格是指标名称",
-        en="the first row of `{file}` is not headings: no cell of it names a fact",
-        help_zh="删去标题行，让表头成为第一行；列之间用英文逗号分隔",
-        help_en="delete title rows above the headings; separate columns with commas",
+        zh="`{file}` 的前 30 行里没有表头：没有哪一行的格子是指标名称",
+        en="none of the first 30 rows of `{file}` is headings: no cells that name facts",
+        help_zh="表头用政策里的名称（relapse-rules facts 可查），或从 relapse-rules template 生成的模板填起；CSV 的列用英文逗号分隔",
+        help_en="use the names of the policy (see relapse-rules facts), or begin with relapse-rules template; separate columns of CSV with commas",
     ),
     "RR634": Text(
         zh="`{file}` 第 {line} 行的引号不成对",
@@ -193,8 +193,8 @@ MESSAGES: dict[str, Text] = {
     "RR635": Text(
         zh="不能把 `{file}` 作为 `{fact}` 并入",
         en="`{file}` cannot be joined as `{fact}`",
-        help_zh="`{fact}` 须是列表指标，户表须是 CSV，且两张表都有户编号（unique 指标）一列",
-        help_en="`{fact}` must be a list, the households a CSV file, and both files must have a column for the unique fact",
+        help_zh="`{fact}` 须是列表指标，户表须是 Excel 或 CSV，且两张表都有户编号（unique 指标）一列",
+        help_en="`{fact}` must be a list, the households a workbook or CSV, and both tables must have a column for the unique fact",
     ),
     "RR636": Text(
         zh="`{file}` 第 {line} 行第 {column} 列：YAML 写法有误 [{problem}]",
@@ -207,6 +207,102 @@ MESSAGES: dict[str, Text] = {
         en="`{file}` spreads `{fact}` over numbered columns, of which {number} is missing",
         help_zh="各列要从 1 起连号，空着的列也要保留；缺了一列就可能漏掉一种",
         help_en="number the columns from 1 without a gap and keep those that are blank",
+    ),
+    "RR638": Text(
+        zh="`{file}` 的 {column} 列“{heading}”可以是{facts.zh}，分不清是哪一个",
+        en="column {column} of `{file}`, `{heading}`, may be {facts.en}",
+        help_zh="写明是哪一个，如 --map {heading}={first}；不读就写 --map {heading}=",
+        help_en="say which, as in --map {heading}={first}; not to read it, --map {heading}=",
+    ),
+    "RR639": Text(
+        zh="--map 里写的 `{fact}` 不是 `{file}` 可以登记的指标",
+        en="--map names `{fact}`, which is no fact of `{file}`",
+        help_zh="用 relapse-rules facts 里的编号或名称；明细的指标写成 members.age",
+        help_en="use an id or label of relapse-rules facts; of an item's fact, members.age",
+    ),
+    "RR640": Text(
+        zh="`{file}` 里有几张表都像住户（或同一种明细）的表：{sheets.zh}",
+        en="several sheets of `{file}` may hold the households, or items of one list: {sheets.en}",
+        help_zh="用 --sheet 写明住户在哪一张，如 --sheet {first}；多余的表请删去",
+        help_en="say which holds the households, as in --sheet {first}, and delete the others",
+    ),
+    "RR641": Text(
+        zh="`{file}` 的同一张表里有两种明细",
+        en="`{file}` has items of two lists in one table",
+        help_zh="每种明细（家庭成员、帮扶措施……）各放一张工作表，都带户编号",
+        help_en="put the items of each list on a sheet of their own, each with the household's id",
+    ),
+    "RR642": Text(
+        zh="这一行有跨列合并的格子，看不出值属于哪一列",
+        en="this row has a cell merged over columns: whose value it is cannot be seen",
+        help_zh="取消合并，在每一列里各填各的",
+        help_en="unmerge it and fill in each column",
+    ),
+    "RR643": Text(
+        zh="`{fact}` 的格子是公式错误（#N/A、#REF! 之类），没有值",
+        en="the cell of `{fact}` shows an error such as #N/A and has no value",
+        help_zh="改好公式，或直接填值；查不到的留空，留空即未知",
+        help_en="mend the formula or enter the value; blank when it is unknown",
+    ),
+    "RR644": Text(
+        zh="`{fact}` 的格子是还没有算过的公式，没有值",
+        en="the cell of `{fact}` is a formula that was never calculated",
+        help_zh="用 Excel 或 WPS 打开后保存一次，或把公式粘贴成值",
+        help_en="open and save it in a spreadsheet, or paste the formulas as values",
+    ),
+    "RR645": Text(
+        zh="`{fact}` 的格子被表格软件当成了日期或时间",
+        en="a spreadsheet took the cell of `{fact}` for a day or a time",
+        help_zh="把该列设为“文本”（数额设为“常规”）后重新填写，如 1-2 会变成 1月2日",
+        help_en="format the column as text (amounts as general) and enter it again: 1-2 becomes a day",
+    ),
+    "RR646": Text(
+        zh="`{file}` 的 {column} 列“{heading}”多半是按万元填的：一半以上的数不到 50",
+        en="column {column} of `{file}`, `{heading}`, seems to be in 万元: most amounts are below 50",
+        help_zh="按万元填的，表头写成“…（万元）”，程序会换算；确实是元，写 --checked {column}",
+        help_en="if so, head it with （万元） and it is converted; if it is 元, say --checked {column}",
+    ),
+    "RR647": Text(
+        zh="`{file}` 的 {column} 列“{heading}”多半已被 Excel 改坏：15 位以后都是 0",
+        en="column {column} of `{file}`, `{heading}`, was probably damaged: only zeros follow 15 digits",
+        help_zh="从原始资料重新录入，先把该列设为“文本”；编号本来就这样的，写 --checked {column}",
+        help_en="format the column as text and enter the ids again; if they are right, say --checked {column}",
+    ),
+    "RR648": Text(
+        zh="`{file}` 的 {column} 列“{heading}”有的编号以 0 开头，有的是数字格式，前面的 0 可能已经丢了",
+        en="column {column} of `{file}`, `{heading}`, has ids that begin with 0 and others that are numbers, which may have lost theirs",
+        help_zh="把整列设为“文本”，补上丢掉的 0；核对过没有丢的，写 --checked {column}",
+        help_en="format the column as text and restore the zeros; if none are lost, say --checked {column}",
+    ),
+    "RR649": Text(
+        zh="`{file}` 表头上方写着单位是{unit}，说不准管哪几列：{columns}",
+        en="a line above the headings of `{file}` says {unit}; of which columns is not certain: {columns}",
+        help_zh="把单位写进这几列的表头，如“工资性收入（万元）”，万元会替您换算",
+        help_en="put the unit into the headings of these columns; （万元） is converted",
+    ),
+    "RR660": Text(
+        zh="`{file}` 里有 `{fact}` 的列，可是每户只有一行，分不清是户主的情况还是全家的明细",
+        en="`{file}` has columns of `{fact}` but one row a household: these may be the head alone",
+        help_zh="明细另放一张工作表，每人一行，带户编号；只是户主情况的列用 --map 表头= 略过",
+        help_en="put the items on a sheet of their own with the household's id, or leave the columns out with --map HEADING=",
+    ),
+    "RR661": Text(
+        zh="`{file}` 里没有叫“{sheet}”的工作表，或那张表没有表头；有：{sheets}",
+        en="`{file}` has no sheet `{sheet}`, or it has no headings; there are: {sheets}",
+        help_zh="--sheet 照工作表标签上的名称写",
+        help_en="--sheet takes the name on the tab",
+    ),
+    "RR662": Text(
+        zh="这一户的行不连在一起，第 {line} 行又出现，可能登记了两次",
+        en="the rows of this household are apart: it is there again in row {line}, entered twice perhaps",
+        help_zh="同一户的成员行放在一起；重复登记的删去一份",
+        help_en="put the rows of a household together; delete what was entered twice",
+    ),
+    "RR663": Text(
+        zh="`{fact}` 与这一户的第一行（第 {first} 行）不同",
+        en="`{fact}` differs from the first row of this household (row {first})",
+        help_zh="同一户各行的户信息要么相同，要么只填第一行",
+        help_en="what is said of the household must be the same in all its rows, or in the first alone",
     ),
     # --- tables of records
     "RR680": Text(
@@ -248,5 +344,11 @@ MESSAGES: dict[str, Text] = {
     "RR686": Text(
         zh="整张表的判定要先安装：pip install 'relapse-rules[{extra}]'",
         en="to decide about tables install this first: pip install 'relapse-rules[{extra}]'",
+    ),
+    "RR687": Text(
+        zh="结果里没有这些列：{columns}",
+        en="the answers have no such columns: {columns}",
+        help_zh="可选的列名见 rules.columns",
+        help_en="`rules.columns` lists the names",
     ),
 }

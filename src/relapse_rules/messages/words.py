@@ -9,9 +9,11 @@ from relapse_rules.messages.command_line import COMMAND_LINE
 from relapse_rules.messages.coverage import COVER_WORDS
 from relapse_rules.messages.details import DETAILS
 from relapse_rules.messages.effects import EFFECTS
+from relapse_rules.messages.effects_page import EFFECTS_PAGE
 from relapse_rules.messages.help import USAGE
 from relapse_rules.messages.mutation import MUTANT_WORDS
 from relapse_rules.messages.sentences import SENTENCES
+from relapse_rules.messages.workbooks import SHEET_WORDS
 
 # key -> (Chinese, English)
 WORDS: dict[str, tuple[str, str]] = {
@@ -187,6 +189,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "stage_RR9": ("测试户", "Test households"),
     "digest": ("政策摘要", "policy digest"),
 }
-WORDS |= COMMAND_LINE | DETAILS | CASE_WORDS | USAGE | SENTENCES | EFFECTS
+WORDS |= (
+    COMMAND_LINE | DETAILS | CASE_WORDS | USAGE | SENTENCES | EFFECTS | EFFECTS_PAGE
+)
 WORDS |= COVER_WORDS | MUTANT_WORDS
-WORDS |= BATCH_WORDS | PROOF_WORDS
+WORDS |= BATCH_WORDS | PROOF_WORDS | SHEET_WORDS

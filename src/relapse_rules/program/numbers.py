@@ -158,12 +158,12 @@ def round_half_up(value: Ratio, places: int) -> Ratio:
     scale = 10**places
     top = times(value.numerator, IntConst(2 * scale))
     bottom = times(value.denominator, IntConst(2))
-    up = floor_divide(arithmetic("+", top, value.denominator), bottom)
-    if value.numerator.low >= 0:
-        return Ratio(up, IntConst(scale))
-    down = negate(floor_divide(arithmetic("+", negate(top), value.denominator), bottom))
-    positive = Compare(">=", value.numerator, IntConst(0))
-    return Ratio(if_int(positive, up, down), IntConst(scale))
+    top = arithmetic("+", top, value.denominator)
+    if value.numerator.low < 0:
+        # One less in the last unit keeps halves below zero away from it.
+        positive = Compare(">=", value.numerator, IntConst(0))
+        top = arithmetic("-", top, if_int(positive, IntConst(0), ONE))
+    return Ratio(floor_divide(top, bottom), IntConst(scale))
 
 
 def absolute(value: Ratio) -> Ratio:

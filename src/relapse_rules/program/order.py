@@ -57,6 +57,19 @@ def read_directly(meaning: Meaning, key: Key) -> frozenset[Key]:
     return frozenset(read for read, _ in _reads(meaning, key) if read != ())
 
 
+def read_by_node(meaning: Meaning, node: tree.Node, list_id: str) -> frozenset[Key]:
+    """The formulas that a sub-expression asks by name; `list_id` while items are looked at."""
+    found: set[Key] = set()
+    waiting = [(node, list_id)]
+    while waiting:
+        one, inside = waiting.pop()
+        found.update(k for k in _read_by(meaning, one, inside) if k in meaning.typed)
+        if isinstance(one, (tree.FoldList, tree.AggregateList)):
+            inside = one.list.id
+        waiting.extend((child, inside) for child in children(one))
+    return frozenset(found)
+
+
 def _reads(meaning: Meaning, key: Key) -> Iterator[tuple[Key, int]]:
     """The formulas that one reads directly and at which level, and its own depth."""
     list_id = key[1] if key[0] == "otherwise" and len(key) == 3 else ""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from relapse_rules.documents.policy import NUMERIC
+from relapse_rules.records.amounts import KNOWN, number_reader
 from relapse_rules.records.values import (
+    TEXT_LIMIT,
     Refused,
     accepted,
     day_missing,
     named_values,
     not_listed,
-    number_hint,
     wrong_kind,
 )
 
@@ -21,10 +25,11 @@ if TYPE_CHECKING:
 
     from relapse_rules.documents.policy import Fact
 
-_YES = ("是", "有", "√", "1", "y", "true")
-_NO = ("否", "无", "×", "0", "n", "false")
+_YES = ("是", "有", "√", "✓", "✔", "1", "y", "true")
+_NO = ("否", "无", "×", "✗", "✘", "0", "n", "false")
 _BOOLEANS = dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
-_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,399})")
+# Byte order marks and zero-width blanks come with text that was copied.
+_BLANKS = " \t\r\n\f\v\u00a0\u2000\u2002\u2003\u2009\u200b\u3000\ufeff"
 _BETWEEN_CHOICES = re.compile("[、;；,，]")
 _SPREADSHEET_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 # What a spreadsheet shows of a number of more than eleven digits.
@@ -36,6 +41,8 @@ _DATES = (
     re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日"),
     re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})"),
 )
+# Systems export a day with the midnight that it begins with.
+_MIDNIGHT = re.compile(r"[ T]0{1,2}:00(?::00(?:\.0+)?)?")
 _MONTH = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})|年([0-9]{1,2})月|([0-9]{2}))")
 # A blank cell is unknown; this one says that none of the listed values applies.
 _NONE = "无"
@@ -57,18 +64,56 @@ def plain_cell(text: str) -> str:
 
 
 def cell_text(cell: str) -> str:
-    """A cell without surrounding blanks and without the wrapper ="…" that keeps text."""
-    text = cell.strip()
+    """A cell without surrounding blanks and without the wrappers that keep text."""
+    text = cell.strip(_BLANKS)
+    if text[:1] == "'":
+        return text[1:].strip(_BLANKS)
+    if text[:1] != "=":
+        return text
     wrapped = _SPREADSHEET_TEXT.fullmatch(text)
-    return wrapped[1].strip() if wrapped else text
+    return wrapped[1].strip(_BLANKS) if wrapped else text
 
 
-def cell_reader(fact: Fact) -> Callable[[str], Any]:
-    """The function that reads cells of `fact` which are not blank, or raises Refused."""
+def cell_reader(
+    fact: Fact, notes: Counter[str] | None = None, scale: int = 0
+) -> Callable[[str], Any]:
+    """The function that reads cells of `fact` which are not blank, or raises Refused.
+
+    It counts in `notes` what it had to convert; `scale` are the zeros of a heading in 万.
+    """
+    counted = Counter[str]() if notes is None else notes
+    if fact.kind in NUMERIC:
+        return number_reader(fact, counted, scale)
     make = _MAKERS.get(fact.kind)
-    if make is not None:
-        return make(fact)
-    return lambda text: accepted(fact, text)
+    if make is None:
+        return lambda text: accepted(fact, text)
+    read = make(fact)
+    return read if fact.kind == "text" else _half_width(read, counted)
+
+
+def _half_width(
+    read: Callable[[str], Any], notes: Counter[str]
+) -> Callable[[str], Any]:
+    """Reads full-width letters, digits and signs as well, as they are typed in Chinese."""
+
+    known: dict[str, Any] = {}
+
+    def lenient(text: str) -> Any:
+        if text in known:
+            return known[text]
+        try:
+            found = read(text)
+        except Refused:
+            normal = unicodedata.normalize("NFKC", text[:TEXT_LIMIT])
+            if normal == text or len(text) > TEXT_LIMIT:
+                raise
+            notes["full_width"] += 1
+            return read(normal)
+        if len(known) < KNOWN:
+            known[text] = found
+        return found
+
+    return lenient
 
 
 def _boolean(_fact: Fact) -> Callable[[str], bool]:
@@ -86,17 +131,6 @@ def truth_of(text: str) -> bool | None:
     return _BOOLEANS.get(text.lower())
 
 
-def _integer(fact: Fact) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not _WHOLE.fullmatch(text):
-            # As for an amount: only the hint about the way it is written differs.
-            raise wrong_kind("integer", "whole" if "." in text else number_hint(text))
-        found: int = accepted(fact, int(text))
-        return found
-
-    return read
-
-
 def _date(fact: Fact) -> Callable[[str], date]:
     def read(text: str) -> date:
         if day := day_of(text):
@@ -109,6 +143,8 @@ def _date(fact: Fact) -> Callable[[str], date]:
 
 def day_of(text: str) -> date | None:
     """The day that a cell states; None when it states none that the calendar has."""
+    if ":" in text and (midnight := _MIDNIGHT.search(text)):
+        text = text[: midnight.start()] if midnight.end() == len(text) else text
     for pattern in _DATES:
         if match := pattern.fullmatch(text):
             return _day(*map(int, match.groups()))
@@ -180,7 +216,6 @@ def _text(fact: Fact) -> Callable[[str], str]:
 
 _MAKERS: Mapping[str, Callable[[Fact], Callable[[str], Any]]] = {
     "boolean": _boolean,
-    "integer": _integer,
     "date": _date,
     "choice": _choice,
     "choices": _choices,

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from relapse_rules.documents.policy import NUMERIC
 from relapse_rules.errors import FileError
 from relapse_rules.messages import Phrase
-from relapse_rules.nearest import nearest_name
+from relapse_rules.messages.words import WORDS
+from relapse_rules.messages.workbooks import OWN_HEADINGS
+from relapse_rules.records.amounts import is_yuan, units_of
 from relapse_rules.records.cells import cell_reader, month_of
+from relapse_rules.records.names import (
+    NOT_UNITS,
+    Named,
+    Names,
+    compared,
+    of_lists,
+    unit_of,
+)
+from relapse_rules.records.options import NO_OPTIONS, TableOptions
 from relapse_rules.records.values import NAME_DIGITS, NAME_LIMIT, accepted
 from relapse_rules.source import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from relapse_rules.documents.policy import Fact
 
-# What a heading names: a fact, and which of its numbered columns, or 0.
-Named: TypeAlias = "tuple[Fact, int]"
-
-_UNIT = re.compile(r"(.*?)\s*\(([^()]*)\)")
-_NOT_UNITS = {"必填", "选填", "required", "optional"}
 SHOWN_COLUMNS = 40
+# The columns that a list of problems adds to the rows that it repeats.
+_OWN = {text for key in OWN_HEADINGS for text in WORDS[key]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,9 @@ class Column:
     """One column whose heading names a fact, and how its cells are read.
 
     `number` is set when it is one of several that are one fact together; `month` is the
-    fact that a cell of year and month states instead.
+    fact that a cell of year and month states instead; `scope` is the list whose items
+    have the fact, or nothing; `scale` are the zeros that its heading stands for, which
+    says a unit where `has_unit`.
     """
 
     index: int
@@ -42,6 +51,9 @@ class Column:
     read: Callable[[str], Any]
     number: int = 0
     month: Fact | None = None
+    scope: str = ""
+    scale: int = 0
+    has_unit: bool = False
 
     @property
     def place(self) -> dict[str, str]:
@@ -59,6 +71,27 @@ class Column:
         stated[self.fact.id] = value
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a column: its own text, and what stands above it over several."""
+
+    text: str
+    above: str = ""
+
+    @property
+    def shown(self) -> str:
+        joined = f"{self.above}/{self.text}" if self.above else self.text
+        return printable(" ".join(joined.split())[:NAME_LIMIT])
+
+
+@dataclass(slots=True)
+class Matched:
+    """The columns of a table: those that are read, and those that nobody is to read."""
+
+    columns: tuple[Column, ...] = ()
+    skipped: dict[int, str] = field(default_factory=dict)
+
+
 def letters(index: int) -> str:
     """What spreadsheets call the column with that index: A, B … Z, AA."""
     above, last = divmod(index, 26)
@@ -69,169 +102,250 @@ def match_columns(
     file: str, headings: Sequence[str], facts: Iterable[Fact]
 ) -> tuple[Column, ...]:
     """The column of each heading; blank headings have none. Raises FileError."""
-    scalars = {fact.id: fact for fact in facts if fact.kind != "list"}
-    names = _names(scalars.values())
-    found: list[Column] = []
-    unknown: list[int] = []
-    for index, heading in enumerate(headings):
-        if not _plain(heading):
-            continue
-        named, unit = _named(heading, names)
-        if named is None:
-            unknown.append(index)
-            continue
-        fact, number = named
-        _check_unit(file, index, fact, unit)
-        shown = printable(" ".join(heading.split())[:NAME_LIMIT])
-        found.append(Column(index, shown, fact, cell_reader(fact), number))
-    if not found:
-        raise FileError("RR633", file=file)
-    if unknown:
-        listed = _shown(headings, unknown, names)
-        raise FileError("RR622", file=file, count=len(unknown), columns=listed)
-    _check_repeated(file, found)
-    _check_numbers(file, found)
-    return _with_months(found, scalars)
+    names = Names()
+    names.add(facts)
+    return Matcher(file, names).match([Heading(h) for h in headings]).columns
 
 
 def match_lists(headings: Sequence[str], facts: Iterable[Fact]) -> tuple[Column, ...]:
     """The columns of a typed table that hold lists of items."""
-    names = _names(fact for fact in facts if fact.kind == "list")
+    lists = {fact.id: fact for fact in facts if fact.kind == "list"}
+    names = of_lists(lists.values())
     found = []
     for index, heading in enumerate(headings):
-        if named := names.get(_plain(heading)):
-            found.append(Column(index, heading, named[0], cell_reader(named[0])))
+        if name := names.get(compared(heading)):
+            fact = lists[name]
+            found.append(Column(index, heading, fact, cell_reader(fact)))
     return tuple(found)
 
 
-def _with_months(
-    columns: list[Column], facts: Mapping[str, Fact]
-) -> tuple[Column, ...]:
-    """Months go to their own fact, also from the column that is headed by its name."""
-    own = {column.fact.id for column in columns}
-    months = {fact.month for fact in facts.values()}
-    found = []
-    for column in columns:
-        fact = column.fact.id
-        name = column.fact.month or (fact if fact in months else "")
-        is_free = name == fact or name not in own
-        found.append(replace(column, month=facts[name]) if name and is_free else column)
-    return tuple(found)
+@dataclass(slots=True)
+class Matcher:
+    """Finds the columns of one table.
 
+    `elsewhere` are facts that another table already states: their columns are left out.
+    """
 
-def _names(facts: Iterable[Fact]) -> dict[str, Named]:
-    """Every name a heading may have: ids, then labels, then aliases that name one fact."""
-    plain = [(fact, 0) for fact in facts]
-    numbered = [(f, n) for f, _ in plain for n in range(1, f.columns + 1)]
-    tiers = (
-        [(one[0].id, one) for one in plain],
-        [(name, one) for one in plain for name in _labels(one[0])],
-        [(name, one) for one in plain for name in one[0].aliases],
-        [
-            (f"{name}{one[1]}", one)
-            for one in numbered
-            for name in (one[0].id, *_labels(one[0]), *one[0].aliases)
-        ],
-    )
-    names: dict[str, Named] = {}
-    for tier in tiers:
-        owners: dict[str, set[str]] = {}
-        for name, (fact, _) in tier:
-            owners.setdefault(_plain(name), set()).add(fact.id)
-        for name, one in tier:
-            if len(owners[_plain(name)]) == 1:
-                names.setdefault(_plain(name), one)
-    return names
+    file: str
+    names: Names
+    options: TableOptions = NO_OPTIONS
+    notes: Counter[str] = field(default_factory=Counter)
+    elsewhere: frozenset[str] = frozenset()
+    lists: Iterable[str] = ()
 
+    def match(self, headings: Sequence[Heading]) -> Matched:
+        """Raises FileError for what is unknown, ambiguous, repeated or in another unit."""
+        found: list[Column] = []
+        unknown: list[int] = []
+        skipped: dict[int, str] = {}
+        for index, heading in enumerate(headings):
+            if not compared(heading.text):
+                continue
+            if heading.text.strip() in _OWN and not self.names.find(
+                compared(heading.text)
+            ):
+                skipped[index] = heading.shown
+                continue
+            target = self.options.target(heading.text, letters(index))
+            if target == "":
+                skipped[index] = heading.shown
+                continue
+            named, unit = self._named(index, heading, target)
+            if named is None:
+                unknown.append(index)
+            elif named.fact.id in self.elsewhere and not named.scope:
+                skipped[index] = heading.shown
+            else:
+                found.append(self._column(index, heading, named, unit))
+        if not found:
+            raise FileError("RR633", file=self.file)
+        if unknown and not self.options.skip_unknown:
+            listed = self._listed(headings, unknown)
+            count = len(unknown)
+            raise FileError("RR622", file=self.file, count=count, columns=listed)
+        skipped |= {i: headings[i].shown for i in unknown}
+        self._check_repeated(found)
+        self._check_numbers(found)
+        return Matched(self._with_months(found), dict(sorted(skipped.items())))
 
-def _labels(fact: Fact) -> tuple[str, str]:
-    return fact.label.zh, fact.label.en
+    # -- one heading ---------------------------------------------------------------------
 
+    def _named(
+        self, index: int, heading: Heading, target: str | None
+    ) -> tuple[Named | None, Unit]:
+        """What a heading names, and the unit that it or the one above it adds."""
+        if target is not None:
+            unit = Unit(unit_of(compared(heading.text))[1])
+            return self._target(index, heading, target), unit
+        for plain, unit in spellings(heading):
+            found = self._readable(plain)
+            if len(found) == 1:
+                return found[0], unit
+            if found:
+                raise self._ambiguous(index, heading, found)
+        return None, Unit()
 
-def _plain(heading: str) -> str:
-    """A heading as it is compared: half-width, lower case, without blanks and star."""
-    text = unicodedata.normalize("NFKC", heading).strip("\ufeff \t\r\n")
-    return "".join(text.removesuffix("*").split()).lower()
+    def _readable(self, plain: str) -> list[Named]:
+        """Of facts that are dropped when they are read, it does not matter which it is."""
+        found = self.names.find(plain)
+        if len(found) > 1 and all(one.fact.personal for one in found):
+            return found[:1]
+        return found
 
+    def _target(self, index: int, heading: Heading, target: str) -> Named:
+        scope, dot, name = target.rpartition(".")
+        found = [
+            one
+            for one in self.names.find(compared(name if dot else target))
+            if not dot or one.scope == scope or compared(scope) in self.lists
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise self._ambiguous(index, heading, found)
+        raise FileError("RR639", file=self.file, fact=shown_target(target))
 
-def _named(heading: str, names: dict[str, Named]) -> tuple[Named | None, str]:
-    """What a heading names, and the unit that it adds in brackets."""
-    plain = _plain(heading)
-    if plain in names:
-        return names[plain], ""
-    if match := _UNIT.fullmatch(plain):
-        return names.get(match[1].removesuffix("*")), match[2]
-    return None, ""
+    def _ambiguous(
+        self, index: int, heading: Heading, found: Sequence[Named]
+    ) -> FileError:
+        zh = "、".join(f"`{_label(one)}`" for one in found)
+        en = ", ".join(f"`{one.path}`" for one in found)
+        return FileError(
+            "RR638",
+            file=self.file,
+            column=letters(index),
+            heading=heading.shown,
+            facts=Phrase(zh, en),
+            first=found[0].path,
+        )
 
+    def _column(self, index: int, heading: Heading, named: Named, unit: Unit) -> Column:
+        scale = self._scale(index, named.fact, unit)
+        read = cell_reader(named.fact, self.notes, scale)
+        return Column(
+            index,
+            heading.shown,
+            named.fact,
+            read,
+            named.number,
+            scope=named.scope,
+            scale=scale,
+            has_unit=bool(unit.name) or "(" in compared(heading.text),
+        )
 
-def _check_unit(file: str, index: int, fact: Fact, unit: str) -> None:
-    """A heading in 万元 over a fact in 元 would be wrong by a factor, silently."""
-    if not unit or unit in _NOT_UNITS or fact.kind not in NUMERIC or fact.personal:
-        return
-    declared = _plain(fact.unit)
-    # Amounts per head are customarily headed with the plain unit: 人均纯收入（元）.
-    if unit not in {declared, declared.split("/")[0]}:
+    def _scale(self, index: int, fact: Fact, unit: Unit) -> int:
+        """The zeros that a heading in 万元 stands for; another unit would be a factor off."""
+        if not unit.name or unit.name in NOT_UNITS or fact.kind not in NUMERIC:
+            return 0
+        units = units_of(fact)
+        if unit.name in units:
+            return units[unit.name]
+        # What stands above several columns need not be the unit of each of them.
+        if fact.personal or not (unit.is_own or is_yuan(fact)):
+            return 0
         raise FileError(
             "RR632",
-            file=file,
+            file=self.file,
             column=letters(index),
             fact=fact.id,
             unit=fact.unit or "-",
         )
 
+    # -- all of them ---------------------------------------------------------------------
 
-def _check_repeated(file: str, columns: Iterable[Column]) -> None:
-    seen: dict[str, dict[int, int]] = {}
-    for column in columns:
-        of_fact = seen.setdefault(column.fact.id, {})
-        # A fact has one column or numbered ones, and of each number one.
-        others = [i for n, i in of_fact.items() if column.number in {n, 0} or n == 0]
-        if others:
-            raise FileError(
-                "RR623",
-                file=file,
-                fact=column.fact.id,
-                first=letters(others[0]),
-                second=letters(column.index),
-            )
-        of_fact[column.number] = column.index
+    def _check_repeated(self, columns: Iterable[Column]) -> None:
+        seen: dict[tuple[str, str], dict[int, int]] = {}
+        for column in columns:
+            of_fact = seen.setdefault((column.scope, column.fact.id), {})
+            # A fact has one column or numbered ones, and of each number one.
+            others = [
+                i for n, i in of_fact.items() if column.number in {n, 0} or n == 0
+            ]
+            if others:
+                raise FileError(
+                    "RR623",
+                    file=self.file,
+                    fact=column.fact.id,
+                    first=letters(others[0]),
+                    second=letters(column.index),
+                )
+            of_fact[column.number] = column.index
+
+    def _check_numbers(self, columns: Iterable[Column]) -> None:
+        """A column that was deleted from between the others may have held one more value."""
+        numbers: dict[str, set[int]] = {}
+        for column in columns:
+            if column.number:
+                numbers.setdefault(column.fact.id, set()).add(column.number)
+        for fact, found in numbers.items():
+            for number in range(1, max(found)):
+                if number not in found:
+                    raise FileError("RR637", file=self.file, fact=fact, number=number)
+
+    def _with_months(self, columns: Sequence[Column]) -> tuple[Column, ...]:
+        """Months go to their own fact, also from the column that is headed by its name."""
+        own = {(column.scope, column.fact.id) for column in columns}
+        months = {(s, fact.month) for (s, _), fact in self.names.facts.items()}
+        found = []
+        for column in columns:
+            fact = (column.scope, column.fact.id)
+            name = (column.scope, column.fact.month)
+            if not name[1]:
+                name = fact if fact in months else name
+            is_free = name == fact or name not in own
+            month = self.names.facts[name] if name[1] and is_free else None
+            found.append(replace(column, month=month))
+        return tuple(found)
+
+    def _listed(self, headings: Sequence[Heading], unknown: Sequence[int]) -> Phrase:
+        shown = [self._suggested(headings[i], i) for i in unknown[:SHOWN_COLUMNS]]
+        rest = "…" if len(unknown) > len(shown) else ""
+        return Phrase(
+            "、".join(one.zh for one in shown) + rest,
+            ", ".join(one.en for one in shown) + rest,
+        )
+
+    def _suggested(self, heading: Heading, index: int) -> Phrase:
+        plain, column = compared(heading.text)[:NAME_LIMIT], letters(index)
+        # A heading with many digits is a value that stands in the wrong row.
+        if sum(char.isdigit() for char in plain) > NAME_DIGITS:
+            return Phrase(f"{column} 列", f"column {column}")
+        text = f"{column} `{printable(heading.text.strip()[:NAME_LIMIT])}`"
+        meant = self.names.nearest(plain)
+        if meant is None:
+            return Phrase(text, text)
+        of = meant.number or ""
+        return Phrase(
+            f"{text}（是不是 `{meant.fact.label.zh}{of}`？）",
+            f"{text} (did you mean `{meant.fact.id}{of}`?)",
+        )
 
 
-def _check_numbers(file: str, columns: Iterable[Column]) -> None:
-    """A column that was deleted from between the others may have held one more value."""
-    numbers: dict[str, set[int]] = {}
-    for column in columns:
-        if column.number:
-            numbers.setdefault(column.fact.id, set()).add(column.number)
-    for fact, found in numbers.items():
-        for number in range(1, max(found)):
-            if number not in found:
-                raise FileError("RR637", file=file, fact=fact, number=number)
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit that a heading adds in brackets, or that the one above it does."""
+
+    name: str = ""
+    is_own: bool = True
 
 
-def _shown(
-    headings: Sequence[str], unknown: Sequence[int], names: dict[str, Named]
-) -> Phrase:
-    shown = [_suggested(headings[i], i, names) for i in unknown[:SHOWN_COLUMNS]]
-    rest = "…" if len(unknown) > len(shown) else ""
-    return Phrase(
-        "、".join(one.zh for one in shown) + rest,
-        ", ".join(one.en for one in shown) + rest,
-    )
+def spellings(heading: Heading) -> Iterator[tuple[str, Unit]]:
+    """What a heading may be called, the fullest name first, each with its unit."""
+    own, above = compared(heading.text), compared(heading.above)
+    bare, unit = unit_of(own)
+    bare_above, unit_above = unit_of(above)
+    added = Unit(unit) if unit else Unit(unit_above, is_own=False)
+    if above:
+        yield bare_above + bare, added
+        yield bare + bare_above, added
+    # A name that is declared with its brackets says by itself what it is in.
+    yield own, added if bare == own else Unit()
+    yield bare, added
 
 
-def _suggested(heading: str, index: int, names: dict[str, Named]) -> Phrase:
-    plain, column = _plain(heading)[:NAME_LIMIT], letters(index)
-    # A heading with many digits is a value that stands in the wrong row.
-    if sum(char.isdigit() for char in plain) > NAME_DIGITS:
-        return Phrase(f"{column} 列", f"column {column}")
-    text = f"{column} `{printable(heading.strip()[:NAME_LIMIT])}`"
-    meant = nearest_name(plain, names)
-    if not meant:
-        return Phrase(text, text)
-    fact, number = names[meant]
-    of = number or ""
-    return Phrase(
-        f"{text}（是不是 `{fact.label.zh}{of}`？）",
-        f"{text} (did you mean `{fact.id}{of}`?)",
-    )
+def shown_target(target: str) -> str:
+    return printable(target[:NAME_LIMIT])
+
+
+def _label(named: Named) -> str:
+    return f"{named.fact.label.zh}（{named.path}）"

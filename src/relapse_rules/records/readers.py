@@ -1,4 +1,4 @@
-"""Records from files: YAML, JSON, JSON lines and CSV, each row a record or a reject.
+"""Records from files: workbooks, CSV, YAML, JSON and JSON lines; rows are records or rejects.
 
 What is wrong with the file as a whole raises FileError; what is wrong with one row
 comes with that row, so that rows in are records and rejects out, always.
@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relapse_rules.errors import FileError, PolicyError
-from relapse_rules.records.csv_records import CsvRecords
 from relapse_rules.records.decoding import (
     LINE_LIMIT,
     encoding_name,
@@ -20,7 +19,9 @@ from relapse_rules.records.decoding import (
     open_text,
 )
 from relapse_rules.records.json_text import BrokenJsonError, Repeated, json_value
+from relapse_rules.records.options import NO_OPTIONS, TableOptions
 from relapse_rules.records.rows import Accept, Acceptance, Row, Summary, Unchecked
+from relapse_rules.records.tables.ledger import TABLES, Ledger
 from relapse_rules.records.values import shown_name
 from relapse_rules.source import Source
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from relapse_rules.documents.policy import Fact
 
-KINDS = ".yaml .yml .json .jsonl .ndjson .csv"
+KINDS = ".xlsx .xlsm .csv .yaml .yml .json .jsonl .ndjson"
 # Blank lines and comments before the first word of a YAML text.
 _FIRST_WORD = re.compile(r"(?:\s*#[^\r\n]*)*\s*")
 _WRAPPERS = ("household", "households", "grid", "grids")
@@ -61,12 +62,13 @@ def read_records(
     facts: tuple[Fact, ...],
     *,
     lists: Mapping[str, Path] | None = None,
+    options: TableOptions = NO_OPTIONS,
 ) -> Records:
-    """Every row of a file; `lists` names further CSV files with the items of lists."""
+    """Every row of a file; `lists` names further tables with the items of lists."""
     path = Path(path)
     kind = path.suffix.lower()
-    if kind == ".csv":
-        table = CsvRecords(path, facts, lists or {})
+    if kind in TABLES:
+        table = Ledger(path, facts, lists or {}, options)
         return Records(table.summary, table.rows())
     read = _READERS.get(kind)
     if read is None:

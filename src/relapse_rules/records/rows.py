@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
@@ -11,7 +12,7 @@ from relapse_rules.messages import Phrase
 from relapse_rules.records.encode import RecordLayout, build_encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from relapse_rules.documents.policy import Fact
 
@@ -31,6 +32,10 @@ class Summary:
     """What was read so far; `rows` is always `records` plus `rejects`.
 
     `orphans` are the rejects that are rows of a list file whose household is missing.
+    Of a table: `header` is the row of the headings, `headings` are those that are read
+    and `unread` those that are not; `skipped` are the rows that are no records, each with
+    the reason, `sheets` the sheets that nobody read; `notes` counts the cells that had to
+    be converted.
     """
 
     file: str
@@ -43,6 +48,13 @@ class Summary:
     orphans: int = 0
     blank: int = 0
     lists: dict[str, Summary] = field(default_factory=dict)
+    sheet: str = ""
+    header: int = 0
+    headings: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    notes: Counter[str] = field(default_factory=Counter)
+    skipped: Sequence[tuple[int, str]] = ()
+    sheets: tuple[str, ...] = ()
 
     def count(self, row: Row) -> Row:
         self.rows += 1

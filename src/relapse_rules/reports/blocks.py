@@ -42,10 +42,17 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under headings."""
+    """Rows under headings.
+
+    `tones` say of cells how they are to be taken, by row and column: `up`, `down`, `open`,
+    or nothing; they are shown beside the text and never alone. In columns that are
+    `numbers`, all but the first, cells stand to the right.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    tones: tuple[tuple[str, ...], ...] = ()
+    numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,40 @@ class Signatures:
     fields: tuple[str, ...]
 
 
-Block = Paragraph | Items | Table | Signatures
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One figure that is seen first; `tone` as of the cells of tables."""
+
+    name: str
+    figure: str
+    about: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Figures side by side."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart: SVG made here, and the same figures as a table for who cannot see it."""
+
+    svg: str
+    caption: str
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines that are shown as they are, such as a difference of two texts."""
+
+    lines: tuple[str, ...]
+
+
+Block = Paragraph | Items | Table | Signatures | Cards | Figure | Code
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from relapse_rules.reports.blocks import Items, Paragraph, Signatures, Table
+from relapse_rules.reports.blocks import (
+    Cards,
+    Code,
+    Figure,
+    Items,
+    Paragraph,
+    Signatures,
+    Table,
+)
 
 if TYPE_CHECKING:
     from relapse_rules.reports.blocks import Block, Page
@@ -19,6 +27,9 @@ _KINDS = {
     Items: "items",
     Table: "table",
     Signatures: "signatures",
+    Cards: "cards",
+    Figure: "figure",
+    Code: "code",
 }
 
 
@@ -42,6 +53,7 @@ def _environment() -> Any:
     )
     made.filters["kind"] = _kind
     made.filters["days"] = _days
+    made.filters["drawn"] = _drawn
     made.globals["stylesheet"] = _stylesheet
     return made
 
@@ -59,6 +71,13 @@ def _days(text: str) -> Any:
     return Markup().join(
         day.format(part) if n % 2 else escape(part) for n, part in parts
     )
+
+
+def _drawn(figure: Figure) -> Any:
+    """A chart of `reports.charts`, which escapes every text itself."""
+    from markupsafe import Markup
+
+    return Markup(figure.svg)  # noqa: S704 - made by reports.charts alone
 
 
 def _stylesheet() -> Any:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from relapse_rules.reports.blocks import Items, Paragraph, Signatures, Table
+from relapse_rules.reports.blocks import (
+    Cards,
+    Code,
+    Figure,
+    Items,
+    Paragraph,
+    Signatures,
+    Table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,10 +60,27 @@ def _block(block: Block) -> Iterator[str]:
             yield from _items(items, "", ordered=ordered)
         case Table(heads=heads, rows=rows):
             yield from _table(heads, rows)
+        case Cards(cards=cards):
+            yield from _table(
+                (escaped(c.name) for c in cards),
+                [[f"{c.figure} {c.about}".strip() for c in cards]],
+            )
+        case Figure(caption=caption, table=table):
+            yield from (escaped(caption), "")
+            yield from _table(table.heads, table.rows)
+        case Code(lines=lines):
+            fence = _fence(lines)
+            yield from (f"{fence}diff", *lines, fence)
         case Signatures(roles=roles, fields=fields):
             yield from _table(
                 ("", *fields), ((role, *[""] * len(fields)) for role in roles)
             )
+
+
+def _fence(lines: Iterable[str]) -> str:
+    """Longer than any run of its sign inside."""
+    runs = (len(run) for line in lines for run in re.findall("`+", line))
+    return "`" * max(3, 1 + max(runs, default=0))
 
 
 def _items(items: Iterable[Item], indent: str, *, ordered: bool) -> Iterator[str]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from relapse_rules.backends.columnar.dates import as_date
 from relapse_rules.backends.columnar.lists import tally
-from relapse_rules.backends.columnar.logic import known
-from relapse_rules.backends.columnar.value import Value
 from relapse_rules.table import (
     Column,
     Day,
     First,
     Flag,
-    Form,
     Ids,
     Shown,
     Tally,
@@ -23,14 +22,14 @@ from relapse_rules.table import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from relapse_rules.backends.columnar.writer import Writer
 
 # In the order of their codes: false, true and neither.
 TRUTHS = pl.Enum(["no", "yes", "undecided"])
-# Wide enough for every whole number of 64 bits.
-PRECISION = 38
+# The digits of decimals of 64 bits, and of 128.
+NARROW, WIDE = 18, 38
 
 
 def output(writer: Writer, column: Column) -> pl.Expr:
@@ -74,19 +73,42 @@ def _physical(ids: Sequence[str]) -> Any:
 
 
 def _ids(writer: Writer, form: Ids) -> pl.Expr:
-    found = []
-    for row, node in form.rows:
+    """A bit for each id that is listed; `finished` makes lists of them."""
+    if len(form.rows) > MOST_BITS:
+        return _listed(writer, form)
+    bits = [
+        pl.when(test).then(_bit(1 << place)).otherwise(_bit(0))
+        for place, test in enumerate(_tests(writer, form))
+    ]
+    mask = reduce(add, bits, _bit(0))
+    if form.when is None:
+        return mask
+    open_ = writer.value(form.when)
+    return pl.when(open_.expr.is_null()).then(mask).otherwise(_bit(0))
+
+
+MOST_BITS = 63
+
+
+def _bit(value: int) -> pl.Expr:
+    return pl.lit(value, dtype=pl.UInt64)
+
+
+def _tests(writer: Writer, form: Ids) -> Iterator[pl.Expr]:
+    """Whether each id is listed."""
+    for _, node in form.rows:
         value = writer.value(node)
         if form.when is not None:
-            test = value.expr.fill_null(value=True) if value.nullable else value.expr
-        elif form.unknown:
-            test = value.expr.is_null()
+            yield (value.expr.fill_null(value=True) if value.nullable else value.expr)
         else:
-            test = value.expr
-        found.append(pl.when(test).then(pl.lit(row)))
-    if not found:
-        return pl.lit([], dtype=pl.List(pl.String))
-    listed = pl.concat_list(found).list.drop_nulls()
+            yield value.expr.is_null() if form.unknown else value.expr
+
+
+def _listed(writer: Writer, form: Ids) -> pl.Expr:
+    ids = (row for row, _ in form.rows)
+    tests = zip(ids, _tests(writer, form), strict=True)
+    listed = pl.concat_list([pl.when(t).then(pl.lit(row)) for row, t in tests])
+    listed = listed.list.drop_nulls()
     if form.when is None:
         return listed
     open_ = writer.value(form.when)
@@ -119,26 +141,46 @@ FORMS: dict[type, Callable[[Writer, Any], pl.Expr]] = {
 
 
 def finished(frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
-    """Whole numbers of the last place become decimals; their digits stay as they are."""
-    shown = [
-        _as_decimal(frame[column.name], column.form.places)
-        for column in columns
-        if isinstance(column.form, Shown)
+    """Whole numbers become decimals, and bits become lists."""
+    made = []
+    for column in columns:
+        form = column.form
+        if isinstance(form, Shown):
+            made.append(_as_decimal(frame[column.name], form))
+        elif isinstance(form, Ids) and len(form.rows) <= MOST_BITS:
+            made.append(_as_lists(frame[column.name], form))
+    return frame.with_columns(made) if made else frame
+
+
+def _as_lists(masks: pl.Series, form: Ids) -> pl.Series:
+    """Few combinations of ids come up: each is written out once."""
+    ids = [row for row, _ in form.rows]
+    found = masks.unique()
+    lists = [
+        [row for place, row in enumerate(ids) if mask >> place & 1]
+        for mask in found.to_list()
     ]
-    return frame.with_columns(shown)
+    table = pl.DataFrame(
+        [found.alias("mask"), pl.Series("ids", lists, dtype=pl.List(pl.String))]
+    )
+    joined = masks.to_frame("mask").join(
+        table, on="mask", how="left", maintain_order="left"
+    )
+    return joined["ids"].alias(masks.name)
 
 
-def _as_decimal(column: pl.Series, places: int) -> pl.Series:
+def _as_decimal(column: pl.Series, form: Shown) -> pl.Series:
+    """The numbers read as decimals where they lie: dividing them would cost more."""
     import pyarrow as pa
 
-    whole = column.cast(pl.Decimal(PRECISION, 0)).to_arrow()
-    kind = pa.decimal128(PRECISION, places)
-    found = pa.Array.from_buffers(
-        kind, len(whole), whole.buffers(), offset=whole.offset
-    )
+    most = max(abs(form.scaled.low), abs(form.scaled.high))
+    if most < 10**NARROW:
+        kind, whole = pa.decimal64(NARROW, form.places), column.to_arrow()
+    else:
+        kind = pa.decimal128(WIDE, form.places)
+        whole = column.cast(pl.Decimal(WIDE, 0)).to_arrow()
+    buffers = whole.buffers()
+    found = pa.Array.from_buffers(kind, len(whole), buffers, offset=whole.offset)
     result = pl.from_arrow(found)
     assert isinstance(result, pl.Series)
     return result.alias(column.name)
-
-
-__all__ = ["FORMS", "Form", "Value", "finished", "known", "output"]

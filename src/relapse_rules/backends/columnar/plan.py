@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from relapse_rules.program.nodes import Program
     from relapse_rules.table import Column
 
+# The plan is as it should be: what is shared is a column, what is not read is not there.
+AS_WRITTEN = pl.QueryOptFlags.none()
 EMITTERS: dict[type[Any], Emit] = {
     nodes.BoolConst: logic.constant,
     nodes.BoolFact: logic.fact,
@@ -108,12 +110,13 @@ class Plan:
         flats = {name: _flat(one) for name, one in batch.items.items()}
         for step in self._steps[:-1]:
             frame = _asked(step, frame, flats, batch.items)
-            frame = _staged(frame, step.stages).collect()
+            frame = _staged(frame, step.stages).collect(optimizations=AS_WRITTEN)
         frame = _asked(self._steps[-1], frame, flats, batch.items)
         lazy = _staged(frame, self._steps[-1].stages)
         # A select of nothing but literals would have one row: it stays beside a column.
         anchor = pl.col(frame.columns[0]).alias(" anchor")
-        found = lazy.select(anchor, *self._outputs).collect()
+        wanted = lazy.select(anchor, *self._outputs)
+        found = wanted.collect(optimizations=AS_WRITTEN)
         return finished(found.drop(" anchor"), self._columns)
 
 
@@ -142,7 +145,7 @@ def _asked(
         lengths = items[one.list].lengths
         flat = _beside(flats[one.list], frame, one.gathered, lengths)
         found = _staged(flat, one.stages)
-        kept = found.collect() if one.stages else flat
+        kept = found.collect(optimizations=AS_WRITTEN) if one.stages else flat
         flats[one.list] = kept
         if one.amounts:
             frame = frame.with_columns(summed(kept, lengths, one.amounts))

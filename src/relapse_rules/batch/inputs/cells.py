@@ -10,7 +10,7 @@ import polars as pl
 from relapse_rules.batch.frames import Chunk, Refusal, numbered
 from relapse_rules.errors import FileError, RecordProblem
 from relapse_rules.records.columns import letters
-from relapse_rules.records.csv_records import Table
+from relapse_rules.records.tables.ledger import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from relapse_rules.batch.frames import Kind
     from relapse_rules.documents.policy import Fact
+    from relapse_rules.records.options import TableOptions
 
 ROWS = 1 << 16
 
@@ -27,9 +28,12 @@ class CellsInput:
 
     kind: Kind = "cells"
 
-    def __init__(self, path: Path, facts: Sequence[Fact]) -> None:
+    def __init__(
+        self, path: Path, facts: Sequence[Fact], reading: TableOptions
+    ) -> None:
         self.path = path
-        self._table = Table(path, facts)
+        self._table = table_of(path, facts, reading)
+        self.summary = self._table.summary
         self.encoding = self._table.summary.encoding
         self.headings = self._table.columns
         self.dropped = self._table.summary.dropped_headings

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relapse_rules.batch.inputs.cells import CellsInput
+from relapse_rules.batch.inputs.ledger import LedgerInput
 from relapse_rules.batch.inputs.parquet import ParquetInput
 from relapse_rules.batch.inputs.records import RecordsInput
 from relapse_rules.errors import FileError
+from relapse_rules.records.options import NO_OPTIONS, TableOptions
 from relapse_rules.records.readers import KINDS
+from relapse_rules.records.tables.workbook import WORKBOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
 
 READERS: Mapping[str, Callable[[Path, Sequence[Fact]], Input]] = {
     ".parquet": ParquetInput,
-    ".csv": CellsInput,
     ".jsonl": RecordsInput,
     ".ndjson": RecordsInput,
     ".json": RecordsInput,
@@ -28,9 +30,16 @@ READERS: Mapping[str, Callable[[Path, Sequence[Fact]], Input]] = {
 }
 
 
-def opened(path: Path, facts: Sequence[Fact]) -> Input:
+def opened(
+    path: Path, facts: Sequence[Fact], reading: TableOptions = NO_OPTIONS
+) -> Input:
     """The file, its headings matched with the facts. Raises FileError."""
-    make = READERS.get(path.suffix.lower())
+    kind = path.suffix.lower()
+    if kind in WORKBOOKS:
+        return LedgerInput(path, facts, reading)
+    if kind == ".csv":
+        return CellsInput(path, facts, reading)
+    make = READERS.get(kind)
     if make is None:
         raise FileError("RR629", file=path.name, kinds=f".parquet {KINDS}")
     return make(path, facts)

@@ -45,10 +45,11 @@ class RecordsInput:
         size, done = max(1, self.path.stat().st_size), 0
         while found := list(islice(rows, ROWS)):
             done += len(found)
-            yield _chunk(found, only, min(1.0, done * LINE / size))
+            yield chunk_of(found, only, min(1.0, done * LINE / size))
 
 
-def _chunk(rows: Sequence[Row], only: Sequence[str] | None, share: float) -> Chunk:
+def chunk_of(rows: Sequence[Row], only: Sequence[str] | None, share: float) -> Chunk:
+    """Rows of records as a chunk; with `only`, no more than these facts of each."""
     records: list[tuple[int, Any]] = []
     refusals: list[Refusal] = []
     for row in rows:

@@ -270,13 +270,14 @@ def _choices(fact: Fact, column: pl.Series) -> Read:
     if not isinstance(kind, pl.List | pl.Array):
         return _wrong(fact, column)
     inner = kind.inner
-    listed = column.cast(pl.List(pl.String if inner in TEXTS else inner))
     if inner not in TEXTS and inner != pl.Null:
-        found = listed.list.len() > 0
-        return Read(
-            listed.cast(pl.List(pl.String), strict=False), where(WRONG_KIND, found)
-        )
-    texts = listed.cast(pl.List(pl.String))
+        # Only a list of nothing is a list of ids.
+        size = column.list.len() if kind == pl.List else column.arr.len()
+        faults = where(WRONG_KIND, size > 0)
+        none = pl.Series([[]], dtype=pl.List(pl.String)).new_from_index(0, len(column))
+        empty = none.to_frame("v").select(pl.when(size == 0).then("v")).to_series()
+        return Read(empty, faults)
+    texts = column.cast(pl.List(pl.String))
     name = pl.col("v")
     checked = texts.to_frame("v").select(
         gap=name.list.eval(pl.element().is_null()).list.any(),

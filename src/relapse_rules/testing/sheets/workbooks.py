@@ -1,17 +1,14 @@
-"""Excel workbooks read and written; what a hostile one could do is refused before it is read."""
+"""Sheets of cases in Excel workbooks, read and written."""
 
 from __future__ import annotations
 
-import io
-import re
-import stat
-import zipfile
-from datetime import date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from xml.parsers import expat
 
 from relapse_rules.errors import FileError
+from relapse_rules.records.tables.guard import SMALL
+from relapse_rules.records.tables.sheet import plain_text
+from relapse_rules.records.tables.workbook import EXTRA
+from relapse_rules.records.tables.workbook import read_workbook as sheets_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,132 +16,20 @@ if TYPE_CHECKING:
 
     from relapse_rules.testing.sheets.tables import Cell
 
-SIZE_LIMIT = 16 * 1024 * 1024
-UNZIPPED_LIMIT = 128 * 1024 * 1024
-# A sheet is read as a rectangle: one cell far out would make it one of billions.
-CELL_LIMIT = 1_000_000
 # Spreadsheets keep fifteen digits of a number; one with more is written as text.
 MOST_DIGITS = 15
-EXTRA = "excel"
-ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
-ROW = re.compile(r"[0-9]{1,9}")
-# Pictures, macros and printer settings stay behind.
-PARTS = re.compile(r"(xl/.*\.(xml|rels)|_rels/\.rels|\[Content_Types\]\.xml)")
-
-
-class _TooLarge(Exception):  # noqa: N818 - never leaves this module
-    pass
 
 
 def read_workbook(path: Path) -> dict[str, list[list[str]]]:
     """The sheets of a workbook by their names, cells as text. Raises FileError."""
-    try:
-        from python_calamine import CalamineError, CalamineWorkbook
-    except ImportError:
-        raise FileError("RR940", file=path.name, extra=EXTRA) from None
-    try:
-        book = CalamineWorkbook.from_filelike(_checked(path))
-        return {name: _rows(book.get_sheet_by_name(name)) for name in book.sheet_names}
-    except (CalamineError, OSError):
-        raise FileError("RR941", file=path.name) from None
+    return {
+        sheet.name: [_texts(cells) for _, cells in sheet.rows()]
+        for sheet in sheets_of(path, SMALL)
+    }
 
 
-def _rows(sheet: Any) -> list[list[str]]:
-    rows = sheet.to_python(skip_empty_area=False)
-    return [[_text(cell) for cell in cells] for cells in rows]
-
-
-def _text(cell: Any) -> str:
-    """A cell as people see it; a number in its shortest form, which is what was typed."""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        number = Decimal(repr(cell))
-        return f"{number.quantize(Decimal(1)) if number == number.to_integral_value() else number:f}"
-    if isinstance(cell, datetime):
-        midnight = (cell.hour, cell.minute, cell.second) == (0, 0, 0)
-        return cell.date().isoformat() if midnight else str(cell)
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
-
-
-# -- what may be read -------------------------------------------------------------------
-
-
-def _checked(path: Path) -> io.BytesIO:
-    """The parts that are read, exactly as they were checked. Raises FileError."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise FileError("RR620", file=path.name)
-        return _parts(path)
-    except _TooLarge:
-        raise FileError("RR942", file=path.name) from None
-    except (expat.ExpatError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        # Python says an unknown compression and a password with the last two.
-        raise FileError("RR941", file=path.name) from None
-    except (OSError, ValueError):
-        raise FileError("RR620", file=path.name) from None
-
-
-def _parts(path: Path) -> io.BytesIO:
-    if path.stat().st_size > SIZE_LIMIT:
-        raise _TooLarge
-    read = io.BytesIO()
-    with zipfile.ZipFile(path) as file, zipfile.ZipFile(read, "w") as kept:
-        parts = [part for part in file.infolist() if PARTS.fullmatch(part.filename)]
-        if sum(part.file_size for part in parts) > UNZIPPED_LIMIT:
-            raise _TooLarge
-        for part in parts:
-            content = file.read(part)
-            _Extent().check(content)
-            kept.writestr(part.filename, content)
-    read.seek(0)
-    return read
-
-
-class _Extent:
-    """How far the cells of a part reach; those without an address follow one another."""
-
-    def __init__(self) -> None:
-        self._row = self._column = self._rows = self._columns = self._cells = 0
-
-    def check(self, content: bytes) -> None:
-        """Raises _TooLarge, or ExpatError for what is not XML."""
-        parser = expat.ParserCreate()
-        parser.StartDoctypeDeclHandler = self._refuse
-        parser.StartElementHandler = self._start
-        parser.Parse(content, True)
-
-    def _refuse(self, *_: object) -> None:
-        raise expat.ExpatError
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local, address = name.rpartition(":")[2], attributes.get("r", "")
-        if local == "row":
-            self._row = int(address) if ROW.fullmatch(address) else self._row + 1
-            self._column = 0
-        elif local == "c":
-            found = ADDRESS.fullmatch(address)
-            letters, row = found.groups() if found else ("", "0")
-            self._cell(int(row), _number(letters) or self._column + 1)
-
-    def _cell(self, row: int, column: int) -> None:
-        self._column = column
-        self._cells += 1
-        self._rows = max(self._rows, self._row, row)
-        self._columns = max(self._columns, column)
-        if max(self._rows * self._columns, self._cells) > CELL_LIMIT:
-            raise _TooLarge
-
-
-def _number(letters: str) -> int:
-    """The number of a column: A is 1, AA is 27."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
-# -- writing ------------------------------------------------------------------------------
+def _texts(cells: Sequence[Any]) -> list[str]:
+    return [plain_text(cell) for cell in cells]
 
 
 def write_workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
