@@ -7,7 +7,7 @@ import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import relapse_rules.backends.sql as sound
 
@@ -41,10 +41,9 @@ class Fault:
         sys.path.insert(0, str(folder))
         try:
             importlib.invalidate_caches()
-            found: Any = importlib.import_module(name)
+            return importlib.import_module(name)
         finally:
             sys.path.remove(str(folder))
-        return found
 
 
 LAMBDA = "lambda {each}: {body})"
