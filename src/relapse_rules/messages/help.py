@@ -74,6 +74,7 @@ shows what would change, --fix writes it; nothing else of a file is touched.
   relapse-rules check --fix my/policies/""",
     ),
     "check:--fix": ("修复带 [*] 的问题并写入文件", "mend the problems marked [*]"),
+    "check:--prove": ("查漏：走不到的行、永不成立的条件、互相矛盾的条件等，逐一证明；每处约几秒", "look for dead rows, conditions that never hold, contradictions: each is proved; some seconds a place"),
     "check:--diff": ("只显示会改什么，不写入", "show what would be mended and write nothing"),
     "prove:short": ("对所有可能的住户证明一句话", "prove a claim about every possible household"),
     "prove": (
