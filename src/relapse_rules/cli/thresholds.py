@@ -114,7 +114,10 @@ def _check(
     from relapse_rules.cli.roots import root_of
 
     root = root_of(name, session.root)
-    before, after = Inspection(session.root), Inspection(session.root, dict(texts))
+    before, after = (
+        Inspection(session.root),
+        Inspection(session.root, texts=dict(texts)),
+    )
     listed = targets((), root) if everybody and root else [name]
     for one in listed:
         before.inspect(one)
