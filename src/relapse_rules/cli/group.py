@@ -34,6 +34,7 @@ NAMES = (
     "mutate",
     "fmt",
     "template",
+    "thresholds",
     "evaluate",
     "explain",
     "plan",

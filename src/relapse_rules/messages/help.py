@@ -171,6 +171,28 @@ With --on, only facts that the rules of that day read, and those that --with add
     ),
     "template:--with": ("另加一列，写指标的编号或名称", "add a column: a fact by its id or name"),
     "template:--output": ("写到哪个 .xlsx 文件", "the .xlsx file to write"),
+    "thresholds:short": ("标准导出到 Excel，改好再读回", "thresholds to a workbook and back"),
+    "thresholds": (
+        """把政策里的全部标准（参数的值、起始日期、依据、由哪一级定）导出成 Excel 表；改好后读回。
+
+读回时先显示政策文件会改哪几处，加 --write 才写入；只改那几处，其余一个字不动。改了以后通不过检查的，不写。
+
+\b
+  relapse-rules thresholds cn/shaanxi/baoji/weibin -o 标准.xlsx
+  relapse-rules thresholds cn/shaanxi/baoji/weibin --from 标准.xlsx
+  relapse-rules thresholds cn/shaanxi/baoji/weibin --from 标准.xlsx --write""",
+        """Write every threshold of a policy (the values of its parameters, from when, on what ground, set by whom) to a workbook, and take the edited ones back.
+
+What would change in the policy files is shown first; --write makes the change, and touches nothing else. What would not pass the checks is not written.
+
+\b
+  relapse-rules thresholds cn/shaanxi/baoji/weibin -o thresholds.xlsx
+  relapse-rules thresholds cn/shaanxi/baoji/weibin --from thresholds.xlsx
+  relapse-rules thresholds cn/shaanxi/baoji/weibin --from thresholds.xlsx --write""",
+    ),
+    "thresholds:--output": ("导出到哪个 .xlsx 文件", "the .xlsx file to write"),
+    "thresholds:--from": ("读回改好的 .xlsx 文件", "the edited .xlsx file"),
+    "thresholds:--write": ("写入政策文件；不写只显示", "change the policy files; without it only show"),
     "evaluate:short": ("判定住户", "decide about households"),
     "evaluate": (
         """判定一个或多个文件里的住户，每户一行。

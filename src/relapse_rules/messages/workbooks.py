@@ -35,6 +35,31 @@ SHEET_WORDS: dict[str, tuple[str, str]] = {
     "sheet_problem": ("问题", "problem"),
     "sheet_advice": ("怎么改", "what to do"),
     "sheet_thresholds": ("标准", "thresholds"),
+    "sheet_value_id": ("参数编号", "parameter"),
+    "sheet_value_label": ("名称", "name"),
+    "sheet_value_row": ("表中的行", "row of the table"),
+    "sheet_value_unit": ("单位", "unit"),
+    "sheet_value_since": ("起", "from"),
+    "sheet_value_value": ("值", "value"),
+    "sheet_value_source": ("依据编号", "source"),
+    "sheet_value_at": ("依据位置", "place in it"),
+    "sheet_value_assumption": ("假设编号", "assumption"),
+    "sheet_value_layer": ("由哪一级定", "set by"),
+    "sheet_value_file": ("文件", "file"),
+    "sheet_value_how": (
+        (
+            "改值：直接改“值”一列。依据还是原来的，依据也变了就加一行新的。\n"
+            "新的一年或新的标准：抄一行，改“起”和“值”，写上依据编号（政策文件“来源清单”里的）或假设编号。\n"
+            "删掉的行不会从政策里删除。其余各列只供查看，改了不起作用。\n"
+            "改好后运行 relapse-rules thresholds 政策编号 --from 本文件：先看政策文件会改哪几处，确认后加 --write。"
+        ),
+        (
+            "To change a value, change it in its column; its source stays. Where that changes too, add a row.\n"
+            "For a new year or a new threshold copy a row, change the day and the value, and state a source or an assumption of the policy.\n"
+            "Rows that are deleted here stay in the policy. The other columns are for looking only.\n"
+            "Then run relapse-rules thresholds POLICY --from this file: it shows what would change; --write makes the change."
+        ),
+    ),
     "sheet_yes": ("是", "Y"),
     "sheet_no": ("否", "N"),
     "sheet_head_row": ("行", "row"),
