@@ -119,7 +119,7 @@ FAULTS = (
     Fault("undecided are not tallied", "forms", "unknown=form.unknown", "unknown=False"),
     Fault("a day late", "forms", "as_date(writer.bound(form.binding).expr)", "as_date(writer.bound(form.binding).expr + 1)"),
     Fault("a place less", "forms", "decimal64(NARROW, form.places)", "decimal64(NARROW, max(form.places - 1, 0))"),
-    Fault("an id is lost", "forms", "if mask >> place & 1", "if mask >> place & 1 and place"),
+    Fault("an id is lost", "forms", "pl.when(mask & _bit(1 << place) != 0)", "pl.when(mask & _bit(1 << place) > 1)"),
 )  # fmt: skip
 
 
