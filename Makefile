@@ -7,6 +7,7 @@ EDITOR := $(VENV)/editor
 BROWSER := $(VENV)/.browser
 BENCH := .bench-venv
 SECONDS ?= 60
+PROCESSES ?= 1
 
 .PHONY: help demo test check format schemas pages bench soak clean
 
@@ -56,8 +57,8 @@ schemas: $(READY)  ## write the schemas from the document models and the facts
 pages: $(READY)  ## write the page of each code and the list of words
 	$(BIN)/python docs/write_pages.py
 
-soak: $(READY)  ## compare the back ends on generated policies; SECONDS=60
-	$(BIN)/python tests/conformance/soak.py --seconds $(SECONDS)
+soak: $(READY)  ## compare the back ends on generated policies; SECONDS=60 PROCESSES=1
+	$(BIN)/python tests/conformance/soak.py --seconds $(SECONDS) --processes $(PROCESSES)
 
 bench: $(READY)  ## measure against peers and write docs/benchmarks.md
 	$(PYTHON) -m venv $(BENCH)

@@ -49,6 +49,7 @@ ORDER = (
     "compiler",
     "book",
     "batch",
+    "workbooks",
     "testing",
     "analysis",
     "impact",
@@ -68,6 +69,8 @@ HEAVY = (
     "duckdb",
     "pyspark",
     "z3",
+    "python_calamine",
+    "xlsxwriter",
 )
 SHAPES = {"flags", "choice", "checklist", "sequence"}
 

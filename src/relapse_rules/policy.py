@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         SourceText,
     )
     from relapse_rules.evaluator import Evaluator
+    from relapse_rules.program.meaning import Meaning
 
 EVALUATORS_KEPT = 64
 
@@ -67,6 +68,12 @@ class Policy:
             if len(self._evaluators) >= EVALUATORS_KEPT:
                 self._evaluators = {}
             self._evaluators[wanted] = found
+        return found
+
+    @property
+    def meanings(self) -> tuple[Meaning | None, ...]:
+        """What every formula means on all days: of households, and of grids if any."""
+        found: tuple[Meaning | None, ...] = self._meanings
         return found
 
     @property

@@ -108,3 +108,11 @@ def test_running_out_of_time_is_told(
     found = effect(place(), place("6000", "7000"))
     assert {s.standing for s in found} == {"open"}
     assert "限时内未能判定" in found[0].text("zh")
+
+
+def test_it_can_be_asked_again(place: Place) -> None:
+    """A module of the same name must not take the function's place."""
+    from relapse_rules import analysis
+
+    for _ in range(2):
+        assert analysis.effect(place(), place())

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from relapse_rules.backends.columnar import Batch, Items
+from relapse_rules.records.values import accepted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from conformance.households import Record
     from relapse_rules.documents.policy import Fact
@@ -60,17 +61,33 @@ def _series(fact: Fact, values: Sequence[Any]) -> pl.Series:
     return pl.Series(fact.id, values, dtype=pl.Int64)
 
 
-def table_of(facts: Sequence[Fact], records: Sequence[dict[str, Any]]) -> pl.DataFrame:
+def table_of(
+    facts: Sequence[Fact], records: Sequence[Mapping[str, Any]]
+) -> pl.DataFrame:
     """Written records as a table, each fact in a column of a type that holds it exactly."""
-    stated = [f for f in facts if any(f.id in r for r in records)]
+    stated = [f for f in facts if any(f.id in r for r in records) and not f.personal]
     return pl.DataFrame([written(f, [r.get(f.id) for r in records]) for f in stated])
 
 
 def written(fact: Fact, values: Sequence[Any]) -> pl.Series:
     """The written values of one fact."""
     if fact.kind == "list":
-        return pl.Series(fact.id, values, dtype=pl.List(_struct(fact)))
-    return pl.Series(fact.id, values, dtype=_written_type(fact), strict=False)
+        lists = [None if v is None else [_item(fact, i) for i in v] for v in values]
+        return pl.Series(fact.id, lists, dtype=pl.List(_struct(fact)))
+    exact = [_exact(fact, v) for v in values]
+    return pl.Series(fact.id, exact, dtype=_written_type(fact))
+
+
+def _item(fact: Fact, item: dict[str, Any]) -> dict[str, Any]:
+    return {f.id: _exact(f, item.get(f.id)) for f in fact.items if not f.personal}
+
+
+def _exact(fact: Fact, value: Any) -> Any:
+    """The value in the one type that its column holds."""
+    if value is None or fact.personal:
+        return None
+    found = accepted(fact, value)
+    return sorted(found) if fact.kind == "choices" else found
 
 
 def _struct(fact: Fact) -> pl.Struct:

@@ -13,6 +13,8 @@ from relapse_rules.table import NONE, SINGULAR, columns_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import polars as pl
+
     from conformance.compare import Compiled
     from conformance.households import Record
     from relapse_rules.backends.columnar import Batch, Columns
@@ -23,15 +25,21 @@ def table_differences(
     made: Compiled, run: Columns, batch: Batch, records: Sequence[Record]
 ) -> list[str]:
     """Every outcome that the reference has otherwise, every column that Python has."""
+    frame = run.decide(batch, columns_of(made.program))
+    return differences(made, frame, [encoded(made.program, r) for r in records])
+
+
+def differences(
+    made: Compiled, frame: pl.DataFrame, records: Sequence[tuple[Any, ...]]
+) -> list[str]:
+    """The same of a table of all columns, and the encoded records that it is about."""
     columns = columns_of(made.program)
-    frame = run.decide(batch, columns)
     assert frame.columns == [c.name for c in columns]
     rows = frame.rows(named=True)
     assert len(rows) == len(records)
     python = forms_of(made.program, columns)
     found = []
-    for number, (row, record) in enumerate(zip(rows, records, strict=True)):
-        values = encoded(made.program, record)
+    for number, (row, values) in enumerate(zip(rows, records, strict=True)):
         said = python(values)
         found += [
             f"record {number} {name}: columnar {row[name]!r}, python {said[name]!r}"

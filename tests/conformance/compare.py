@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relapse_rules.documents.policy import PolicyText, Section
+    from relapse_rules.evaluator import Rules
     from relapse_rules.program.meaning import Meaning
     from relapse_rules.program.nodes import Program
 
@@ -98,11 +99,15 @@ def _differences(name: str, found: dict[str, Any], wanted: dict[str, Any]) -> li
 
 def compiled(text: PolicyText, day: date) -> Compiled:
     """PolicyError when the checker or the lowering refuses the policy."""
-    rules = evaluator_for(text, day, check(text))
+    return compiled_rules(evaluator_for(text, day, check(text)))
+
+
+def compiled_rules(rules: Rules) -> Compiled:
+    """What rules that have been compiled are for both back ends."""
     runner = rules.runner
     return Compiled(
         rules.meaning,
-        day,
+        rules.day,
         rules.program,
         runner.with_gaps,
         lambda values: runner.complete(values),  # noqa: PLW0108 - made when first asked for

@@ -9,40 +9,71 @@ import argparse
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, fields
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random, SystemRandom
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from conformance.batches import batch_of
+from conformance.columnar import table_differences
 from conformance.compare import compiled
 from conformance.households import encoded, household
-from conformance.policies import policy
+from conformance.kept import keep
+from conformance.many import first_difference, many, still_differs
+from conformance.policies import Generated, policy
 from conformance.shrink import shown, shrunk
+from relapse_rules.backends.columnar import ColumnarBackend
 from relapse_rules.errors import PolicyError
 
 RECORDS = 40
 # Code for one record's shape costs more to make than to run.
 SHAPED = 10
+# Records of a policy that a table is compared with the reference on, and those on which
+# it is compared with generated Python, which is a hundred times as fast.
+TABLED = 8
+MANY = 5_000
 
 
 @dataclass
 class Tally:
     policies: int = 0
     records: int = 0
+    tables: int = 0
     answers: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     disagreements: int = 0
 
 
-def soak(seed: int, seconds: float) -> Tally:
+def soak(seed: int, seconds: float, step: int = 1) -> Tally:
     """Compares until the time is up; each policy has a seed of its own."""
     found = Tally()
     end = time.monotonic() + seconds
     number = seed
     while time.monotonic() < end:
         _one(number, found)
-        number += 1
+        number += step
+    return found
+
+
+def soaked(seed: int, seconds: float, processes: int) -> Tally:
+    """The same in several processes, which share the seeds between them."""
+    if processes == 1:
+        return soak(seed, seconds)
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+        waiting = [
+            pool.submit(soak, seed + n, seconds, processes) for n in range(processes)
+        ]
+        parts = [one.result() for one in waiting]
+    found = Tally()
+    for part in parts:
+        for each in fields(found):
+            setattr(
+                found, each.name, getattr(found, each.name) + getattr(part, each.name)
+            )
     return found
 
 
@@ -55,6 +86,7 @@ def _one(seed: int, found: Tally) -> None:
         found.refused.update({d.code for d in error.diagnostics})
         return
     found.policies += 1
+    drawn: list[dict[str, Any]] = []
     for number in range(RECORDS):
         record = household(random, made, random.choice((0, 0.1, 0.25, 0.6)))
         values = encoded(program.program, record)
@@ -66,23 +98,51 @@ def _one(seed: int, found: Tally) -> None:
             found.answers += len(wanted)
             differing += program.shape_disagreements(values, wanted)
         if differing:
-            found.disagreements += 1
-            print(f"policy seed {seed}", *differing[:3], sep="\n")
-            print(shown(shrunk(made, record)), record, sep="\n", flush=True)
+            _report(seed, found, differing, shrunk(made, record), record)
             return
+        if number < TABLED:
+            drawn.append(record)
+    batch = batch_of(program.program, made.facts, drawn)
+    run = ColumnarBackend().compile(program.program)
+    differing = table_differences(program, run, batch, drawn)
+    records = many(random, made, MANY)
+    first = first_difference(program, made.facts, records)
+    found.tables += len(records)
+    if first is not None:
+        differing, drawn = [first[0]], [first[1]]
+    if differing:
+        record = next((r for r in drawn if still_differs(made, r)), drawn[0])
+        smaller = shrunk(made, record, still_differs)
+        _report(seed, found, differing, smaller, record)
+
+
+def _report(
+    seed: int,
+    found: Tally,
+    differing: list[str],
+    smaller: Generated,
+    record: dict[str, Any],
+) -> None:
+    found.disagreements += 1
+    print(f"policy seed {seed}", *differing[:3], sep="\n")
+    print(shown(smaller), record, keep(smaller, record, f"seed-{seed}"), sep="\n")
+    sys.stdout.flush()
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=SystemRandom().randrange(2**40))
+    parser.add_argument("--processes", type=int, default=1)
     asked = parser.parse_args()
     print(f"seed {asked.seed}", flush=True)
-    found = soak(asked.seed, asked.seconds)
+    found = soaked(asked.seed, asked.seconds, asked.processes)
     refused = dict(found.refused.most_common())
     print(
         f"{found.policies} policies, {found.records} records, {found.answers} answers "
         f"compared, {found.records / asked.seconds:.0f} records/s; "
+        f"{found.tables} records in tables compared with generated Python, "
+        f"{found.tables / asked.seconds:.0f}/s; "
         f"refused {refused}; {found.disagreements} disagreements"
     )
     return 1 if found.disagreements else 0

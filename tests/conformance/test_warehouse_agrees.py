@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import re
+import os
 from functools import cache
-from random import Random  # noqa: TC003 - Hypothesis reads the signatures
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import assume, given
 
 from conformance.households import encoded, household
+from conformance.policies import policy
+from conformance.spark import by_spark
+from conformance.spoiled import refusal, rejected, spoiled
 from conformance.strategies import GAPS, examples, policies, randoms
 from conformance.warehouse import by_duckdb, differences, plain, wanted
-from golden.places import DAYS
+from golden.places import DAYS, SUZHOU
 from relapse_rules.compiler import check, evaluator_for
-from relapse_rules.errors import PolicyError, RecordError
+from relapse_rules.errors import PolicyError
 from relapse_rules.testing.loading import load_cases
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from relapse_rules.evaluator import Rules
 
 RECORDS = 25
+# For Spark, which takes seconds to begin with a policy.
+POLICIES, MANY, FEWEST = 6, 100, 20
 
 
 @examples(60)
@@ -59,15 +64,6 @@ def cases(place: str) -> tuple[Batch, ...]:
     return tuple(batches.values())
 
 
-def refusal(rules: Rules, row: Row) -> set[tuple[str, str]]:
-    """What is wrong with a record, without the numbers of items; empty when nothing is."""
-    try:
-        rules.record(row)
-    except RecordError as error:
-        return {(re.sub(r"\[\d+\]", "[]", p.fact), p.code) for p in error.problems}
-    return set()
-
-
 @pytest.mark.parametrize("place", DAYS)
 def test_duckdb_agrees_on_every_case(place: str) -> None:
     compared = 0
@@ -78,3 +74,66 @@ def test_duckdb_agrees_on_every_case(place: str) -> None:
         assert not differences(found, wanted(rules, values))
         compared += len(fine)
     assert compared > 50
+
+
+@pytest.mark.parametrize("place", DAYS)
+def test_spark_agrees_on_every_case_of_the_usual_days(place: str) -> None:
+    for rules, rows in cases(place):
+        if len(rows) < FEWEST:
+            continue
+        fine = [row for row in rows if not refusal(rules, row)]
+        found = by_spark(rules, rules.facts, fine)
+        values = [rules.record(row).values for row in fine]
+        assert not differences(found, wanted(rules, values))
+
+
+def test_spark_agrees_on_generated_policies() -> None:
+    """Fewer policies, and as many households of each: the plan is what takes the time."""
+    compared, seed = 0, int(os.environ.get("SPARK_SEED", "0"))
+    while compared < POLICIES:
+        random, seed = Random(seed), seed + 1
+        made = policy(random)
+        try:
+            rules = evaluator_for(made.text, made.day, check(made.text))
+        except PolicyError:
+            continue
+        records = [
+            household(random, made, random.choice((0, 0.1, 0.25, 0.6)))
+            for _ in range(MANY)
+        ]
+        found = by_spark(rules, made.facts, plain(made.facts, records))
+        values = [encoded(rules.program, record) for record in records]
+        assert not differences(found, wanted(rules, values)), f"seed {seed - 1}"
+        compared += 1
+
+
+def spoiled_rows(place: str) -> tuple[Rules, list[Row]]:
+    """One household of a place, wrong in every way that a table can hold."""
+    rules, rows = max(cases(place), key=lambda batch: len(batch[1]))
+    row = next(row for row in rows if not refusal(rules, row))
+    return rules, list(spoiled(rules.facts, row))
+
+
+def test_duckdb_rejects_what_a_record_may_not_state() -> None:
+    rules, rows = spoiled_rows(SUZHOU)
+    found = [rejected(row) for row in by_duckdb(rules, rules.facts, rows)]
+    assert found == [refusal(rules, row) for row in rows]
+    assert all(found)
+    codes = {code for one in found for _, code in one}
+    assert codes == {
+        "RR603",
+        "RR604",
+        "RR605",
+        "RR607",
+        "RR610",
+        "RR611",
+        "RR612",
+        "RR613",
+        "RR614",
+    }
+
+
+def test_spark_rejects_what_a_record_may_not_state() -> None:
+    rules, rows = spoiled_rows(SUZHOU)
+    found = [rejected(row) for row in by_spark(rules, rules.facts, rows, "answers")]
+    assert found == [refusal(rules, row) for row in rows]

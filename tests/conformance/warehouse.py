@@ -32,7 +32,8 @@ def arrow_type(fact: Fact) -> pa.DataType:
         case "integer":
             return pa.int64()
         case "number" | "money":
-            return pa.decimal128(30, fact.places)
+            # One place more than may be stated, so that such a value can be there.
+            return pa.decimal128(30, fact.places + 1)
         case "boolean":
             return pa.bool_()
         case "date":
@@ -68,9 +69,9 @@ def _stored(fact: Fact, value: Any) -> Any:
         case "date":
             return value if isinstance(value, date) else date.fromisoformat(value)
         case "choices":
-            return sorted(value)
+            return sorted(value, key=str)
         case "list":
-            return [stored(fact.items, item) for item in value]
+            return [item and stored(fact.items, item) for item in value]
     return value
 
 

@@ -142,6 +142,17 @@ def in_python(folder: Path, text: str) -> set[str]:
     return codes(lambda: exec(text, names))
 
 
+def in_findings(folder: Path, text: str) -> set[str]:
+    """The codes of everything that is wrong with a policy though its formulas make sense."""
+    from relapse_rules.analysis.findings import unused
+    from relapse_rules.analysis.findings.every import findings
+
+    path = folder / "place.policy.yaml"
+    path.write_text(HEAD + text, "utf-8")
+    policy = load(path)
+    return {d.code for d in (*findings(policy).found, *unused.find(policy))}
+
+
 def in_claim(folder: Path, text: str) -> set[str]:
     """A claim about the example, which has tiers here."""
     from relapse_rules.analysis.claims.words import claim_in_words
@@ -172,4 +183,5 @@ KINDS: dict[str, Callable[[Path, str], set[str]]] = {
     "python": in_python,
     "respell": in_respell,
     "claim": in_claim,
+    "found": in_findings,
 }

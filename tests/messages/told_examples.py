@@ -44,6 +44,7 @@ from relapse_rules.testing.days import MOST_DAYS
 from relapse_rules.testing.openfisca.mapping import read_mapping
 from relapse_rules.testing.policies import Policies
 from relapse_rules.testing.sheets.workbooks import write_workbook
+from relapse_rules.workbooks.thresholds_back import read_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -300,6 +301,24 @@ def table(library: str = "") -> Callable[[Path], set[str]]:
     return read
 
 
+def taken_back(rows: Rows) -> Callable[[Path], set[str]]:
+    """Thresholds of the example as somebody edited them."""
+
+    def read(folder: Path) -> set[str]:
+        path = write_ledger(folder / "a.xlsx", {"标准": rows})
+        found: set[str] = set()
+
+        def run() -> None:
+            back = read_back(path, load(EXAMPLE).text)
+            found.update(problem.code for problem in back.problems)
+
+        return codes(run) | found
+
+    return read
+
+
+VALUES = ["参数编号", "起", "值", "依据编号", "假设编号"]
+LINE = ["income_line", "2021-01-01", 6000]
 SIZES: Rows = [["户编号", "家庭人口"], ["A1", 3]]
 INCOMES: Rows = [["户编号", "家庭人口", "家庭纯收入"]]
 REMARKS: Rows = [["户编号", "备注"]]
@@ -489,6 +508,23 @@ TOLD: dict[str, Told] = WAREHOUSE | {
         ledger({"监测对象": SIZES}, sheet="监测对象"),
     ),
     "RR686": (table("polars"), table()),
+    "RR664": (taken_back([["参数", "值"], *[LINE]]), taken_back([VALUES, LINE])),
+    "RR665": (
+        taken_back([VALUES, ["income_lime", *LINE[1:]]]),
+        taken_back([VALUES, LINE]),
+    ),
+    "RR666": (
+        taken_back([VALUES, [*LINE[:2], "六千元"]]),
+        taken_back([VALUES, [*LINE[:2], 6500]]),
+    ),
+    "RR667": (
+        taken_back([VALUES, ["income_line", "2024-01-01", 7000]]),
+        taken_back([VALUES, LINE]),
+    ),
+    "RR668": (
+        taken_back([VALUES, [*LINE, "P07"]]),
+        taken_back([VALUES, LINE]),
+    ),
     "RR703": (linked(parent=False, outside=True), named("place.policy.yaml")),
     "RR850": (
         revision("git:none:policies/place.policy.yaml"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from relapse_rules.analysis.effect import Statement
+    from relapse_rules.analysis.effects import Statement
     from relapse_rules.analysis.proving import Verdict
     from relapse_rules.evaluator import Rules
     from relapse_rules.policy import Policy
@@ -49,6 +49,6 @@ def effect(base: Rules, head: Rules) -> tuple[Statement, ...]:
 
     Raises ModuleNotFoundError when the solver is not installed.
     """
-    from relapse_rules.analysis.effect import effect as found
+    from relapse_rules.analysis.effects import effect as found
 
     return found(base, head)

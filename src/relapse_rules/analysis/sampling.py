@@ -13,7 +13,7 @@ from relapse_rules.testing.samples import samples_of
 from relapse_rules.testing.setting import Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from relapse_rules.analysis.search import Record, Records, Search
     from relapse_rules.documents.policy import Fact
@@ -22,19 +22,29 @@ if TYPE_CHECKING:
 SAMPLES = 80
 
 
-def require_none(search: Search) -> None:
+def require_none(search: Search, samples: Iterable[Record] | None = None) -> None:
     """Raises DisagreementError when a sample shows what the solver says cannot be."""
     random = Random(SAMPLES)  # noqa: S311 - records to try, not secrets
     setting = Setting(search.worlds[0].rules)
-    for record in _records(search, setting, random):
+    if samples is None:
+        samples = _records(search, setting, random)
+    for record in samples:
         for records in _pairs(search, setting, record, random):
             if search.holds(records):
                 raise DisagreementError
 
 
-def _records(search: Search, setting: Setting, random: Random) -> Iterator[Record]:
+def open_records(search: Search, count: int) -> Iterator[Record]:
+    """Records of the kind that is searched, always the same ones."""
+    setting = Setting(search.worlds[0].rules)
+    yield from _records(search, setting, Random(count), count)  # noqa: S311 - records to try
+
+
+def _records(
+    search: Search, setting: Setting, random: Random, count: int = SAMPLES
+) -> Iterator[Record]:
     program = setting.rules.program
-    for trial in samples_of(setting, count=SAMPLES):
+    for trial in samples_of(setting, count=count):
         given = given_facts(program, trial.record.values)
         record = {k: _items(v) for k, v in given.items() if v is not None}
         if search.days is not None:

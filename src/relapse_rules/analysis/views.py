@@ -170,3 +170,22 @@ class BodyView(_Named):
         top, bottom = self.outcomes[f"values.{name}"]
         known = top is not None and bottom is not None
         return Ratio(known, top, bottom) if known else Ratio(False, 0, 1)
+
+
+class Told:
+    """Some conditions as they are known to be worth; nothing else may be asked."""
+
+    def __init__(self, names: Sequence[str], outcomes: Mapping[str, Any]) -> None:
+        self.worth = {name: truth(outcomes[name]) for name in names}
+
+    def truth(self, name: str) -> Truth:
+        return self.worth[name]
+
+    def possible(self, section: str) -> Possible:
+        raise KeyError(section)
+
+    def ratio(self, name: str) -> Ratio:
+        raise KeyError(name)
+
+    def entries(self, section: str) -> Sequence[str]:
+        raise KeyError(section)

@@ -12,6 +12,7 @@ from relapse_rules.documents.policy import Fact, Label, Origin
 from relapse_rules.language.units import parse_unit
 from relapse_rules.program.lowering import Part, lower_part
 from relapse_rules.program.meaning import in_other_words
+from relapse_rules.program.nodes import Row
 from relapse_rules.program.rewrites import rewrite
 from relapse_rules.source import Inline
 from relapse_rules.testing.conditions import DAY, with_open_day
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relapse_rules.backends.python import Body
+    from relapse_rules.documents.policy import Parameter
     from relapse_rules.evaluator import Rules
     from relapse_rules.language import tree
     from relapse_rules.program.meaning import Key, Meaning
@@ -34,7 +36,8 @@ ASKED = "asked"
 class World:
     """Rules on one day, with conditions of its own, compiled as far as it is asked.
 
-    `sections` and `values` are the answers that are asked for. With `open_day` the day of
+    `sections` and `values` are the answers that are asked for; `parameters` stand for those
+    of the policy. With `open_day` the day of
     the decision is one more fact. Raises PolicyError when a condition means nothing.
     """
 
@@ -46,8 +49,10 @@ class World:
         values: Collection[str] = (),
         *,
         open_day: bool = False,
+        parameters: Mapping[str, Parameter] | None = None,
     ) -> None:
         self.rules = rules
+        self._parameters = parameters or rules.meaning.parameters
         self.day: date = rules.day
         self.open_day = open_day
         self.conditions: dict[str, tuple[Key, tree.Node]] = {}
@@ -66,7 +71,8 @@ class World:
             found, node = in_other_words(meaning, self.rules.text, key, text)
             syntax[key], typed[key] = found, node
             self.conditions[name] = key, node
-        return replace(meaning, syntax=syntax, typed=typed)
+        values = self._parameters
+        return replace(meaning, syntax=syntax, typed=typed, parameters=values)
 
     def _lowered(self, sections: Collection[str], values: Collection[str]) -> Program:
         meaning, like = self.meaning, self.rules.program
@@ -78,7 +84,7 @@ class World:
             asked = {n: (k, with_open_day(t)) for n, (k, t) in asked.items()}
         rows = {s: e for s, e in self.entries.items() if s in sections}
         part = Part(like, rows, frozenset(values), asked)
-        return rewrite(lower_part(meaning, self.day, part))
+        return rewrite(_with_rows(lower_part(meaning, self.day, part)))
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -109,6 +115,15 @@ class World:
             else record.get(f)
             for f in self.program.facts
         )
+
+
+def _with_rows(program: Program) -> Program:
+    """The rows of choices are asked by themselves, too, behind the conditions."""
+    *sections, asked = program.sections
+    choices = (s for s in sections if s.shape == "choice")
+    rows = tuple(Row(r.when, r.when) for s in choices for r in s.rows)
+    asked = replace(asked, rows=(*asked.rows, *rows))
+    return replace(program, sections=(*sections, asked))
 
 
 _DAY = Fact(DAY, Label(DAY, DAY), "date", Origin("", Inline(DAY).span))

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from relapse_rules.batch.frames import Refusal
     from relapse_rules.batch.reading import Part
-    from relapse_rules.tabular import Tabular
+    from relapse_rules.tabular import Judged, Tabular
+
+# The code of an id that another row has.
+REPEATED = "RR611"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +41,31 @@ def judged(
     if judge is None:
         nothing = pl.DataFrame(schema={KEY: pl.Int64()})
         return Outcome(nothing, refused, pl.DataFrame(schema=REJECTS))
-    frame = part.frame
-    if refused.height:
-        # Of two rows with one id the first that is right has it.
-        wrong = pl.col(KEY).is_in(refused["row"].unique().implode())
-        ids = [one for one in unique if one in frame.columns]
-        frame = frame.with_columns(pl.when(~wrong).then(one).alias(one) for one in ids)
-    kept = [KEY, *(one for one in keep if one in part.frame.columns)]
+    if not refused.height:
+        found, own = _asked(part, part.frame, judge, keep)
+        return Outcome(found.decisions, own, own, found.absent)
+    # Rows that are refused take no id from others, and may have more that is wrong.
+    wrong = pl.col(KEY).is_in(refused["row"].unique().implode())
+    found, own = _asked(part, part.frame.filter(~wrong), judge, keep)
+    _, more = _asked(part, part.frame.filter(wrong), judge, keep)
+    repeated = pl.col("fact").is_in(list(unique)) & (pl.col("code") == REPEATED)
+    own = pl.concat([own, more.filter(~repeated)])
+    return Outcome(found.decisions, pl.concat([refused, own]), own, found.absent)
+
+
+def _asked(
+    part: Part, frame: pl.DataFrame, judge: Tabular, keep: Sequence[str]
+) -> tuple[Judged, pl.DataFrame]:
+    """What the judge says of some rows, and its rejects by the numbers of the rows."""
+    kept = [KEY, *(one for one in keep if one in frame.columns)]
     lists = {name: one.drop(KEY) for name, one in part.lists.items()}
     found = judge.judge(frame, lists, keep=kept)
     own = found.rejects.select(
-        part.frame[KEY].gather(found.rejects["row"] - 1).alias("row"),
+        frame[KEY].gather(found.rejects["row"] - 1).alias("row"),
         pl.col("fact").cast(pl.String),
         pl.col("code").cast(pl.String),
     )
-    decisions = found.decisions
-    if refused.height:
-        decisions = decisions.filter(~wrong)
-    return Outcome(decisions, pl.concat([refused, own]), own, found.absent)
+    return found, own
 
 
 def as_rejects(refusals: Iterable[Refusal]) -> pl.DataFrame:

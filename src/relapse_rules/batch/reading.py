@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from relapse_rules.batch.cells import dtype_of, read_cells
-from relapse_rules.batch.frames import KEY, Refusal, numbered
+from relapse_rules.batch.frames import KEY, Refusal
 from relapse_rules.batch.originals import of_cells, of_types
 from relapse_rules.batch.places import Place, PlacesByArea, split
 from relapse_rules.errors import RecordError, RecordProblem
@@ -186,14 +186,15 @@ def frame_of(
             numbers.append(number)
             right.append(record)
     stated = {name for record in right for name in record}
-    columns = [
+    columns = [pl.Series(KEY, numbers, dtype=pl.Int64)]
+    columns += [
         pl.Series(
             fact.id, [_plain(fact, r.get(fact.id)) for r in right], dtype_of(fact)
         )
         for fact in place.rules.facts
         if fact.id in stated and not fact.personal
     ]
-    return numbered(pl.DataFrame(columns), numbers)
+    return pl.DataFrame(columns)
 
 
 def _plain(fact: Fact, value: Any) -> Any:

@@ -26,14 +26,25 @@ if TYPE_CHECKING:
 @click.argument("policies", metavar="[POLICY]...", nargs=-1)
 @click.option("--fix", is_flag=True)
 @click.option("--diff", is_flag=True)
+@click.option("--prove", is_flag=True)
 @click.pass_obj
 def command(
-    session: Session, *, policies: tuple[str, ...], fix: bool, diff: bool, form: str
+    session: Session,
+    *,
+    policies: tuple[str, ...],
+    fix: bool,
+    diff: bool,
+    prove: bool,
+    form: str,
 ) -> None:
     from relapse_rules.cli.mending import Mending
     from relapse_rules.cli.output import print_json
 
-    found = _inspected(session, policies, {})
+    if prove:
+        from relapse_rules.analysis.solving import require_solver
+
+        require_solver()
+    found = _inspected(session, policies, {}, prove=prove)
     if fix or diff:
         mending = Mending()
         mending.run(found, lambda texts: _inspected(session, policies, texts))
@@ -41,7 +52,7 @@ def command(
             (session.note if fix else session.result)(line)
         if fix:
             mending.write(session)
-            found = _inspected(session, policies, {})
+            found = _inspected(session, policies, {}, prove=prove)
         key = "cli_mended" if fix else "cli_only_shown"
         session.note(session.word(key, n=mending.gone))
     if form == "json":
@@ -57,12 +68,16 @@ def command(
 
 
 def _inspected(
-    session: Session, policies: tuple[str, ...], texts: dict[str, Source]
+    session: Session,
+    policies: tuple[str, ...],
+    texts: dict[str, Source],
+    *,
+    prove: bool = False,
 ) -> Inspection:
     """The policies as they are, or as they would be with other texts."""
     from relapse_rules.cli.inspection import Inspection, targets
 
-    found = Inspection(session.root, dict(texts))
+    found = Inspection(session.root, prove, dict(texts))
     for target in targets(policies, session.root):
         found.inspect(target)
     found.compare()
@@ -78,6 +93,18 @@ def _show(session: Session, found: Inspection) -> None:
         first = found.problems[0].code
         session.result(faint(session.word("cli_see_rule", code=first)))
     session.result(_closing(session, found))
+    if found.places:
+        session.note(faint(_looked(session, found)))
+
+
+def _looked(session: Session, found: Inspection) -> str:
+    """Whether dead rows and the like were looked for, and how far."""
+    if found.prove:
+        from relapse_rules.analysis.findings.stage import LIMITS
+
+        args = {"items": LIMITS.items, "open": found.unsettled}
+        return session.word("check_looked", **args)
+    return session.word("check_unlooked")
 
 
 def _places(session: Session, found: Inspection) -> list[str]:

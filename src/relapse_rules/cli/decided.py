@@ -62,6 +62,7 @@ class Wanted:
     row: int | None = None
     why: bool = True
     reading: TableOptions = NO_OPTIONS
+    keep_rejects: bool = False
 
 
 def split_arguments(
@@ -103,10 +104,19 @@ class Decisions:
         self.session = session
         self.wanted = wanted
         self.account = Account()
+        # Of whoever gives the rows back: those that were rejected, and those whose data
+        # contradict themselves.
+        self.rejected: list[tuple[Path, Row]] = []
+        self.contradictions: list[tuple[int, tuple[str, ...]]] = []
         self._policies: dict[str, Policy] = {}
         self._names = _short_names(wanted.files)
         # Every file must say enough before the first one is read.
         self._rules = [(path, self._rules_for(path)) for path in wanted.files]
+
+    @property
+    def files(self) -> list[tuple[Path, Rules]]:
+        """Each file with the rules that decide about its records."""
+        return self._rules
 
     def _rules_for(self, path: Path) -> Rules:
         from relapse_rules.records.heads import head_of
@@ -153,6 +163,8 @@ class Decisions:
                 if self.wanted.row not in {None, row.number}:
                     continue
                 if row.record is None:
+                    if self.wanted.keep_rejects:
+                        self.rejected.append((path, row))
                     own = row.file == path.name
                     self._reject(row, self._names[path] if own else row.file)
                 else:
@@ -166,6 +178,8 @@ class Decisions:
 
         decision = rules.evaluate(record)
         name = str(record.get(id_fact(rules.facts)) or "")
+        if self.wanted.keep_rejects and (checks := decision.checks.yes):
+            self.contradictions.append((row.number, tuple(checks)))
         if open_sections(decision):
             self.account.undecided += 1
         return Decided(self._names[path], row.number, name, rules, decision, record)

@@ -33,6 +33,8 @@ NAMES = (
     "suggest",
     "mutate",
     "fmt",
+    "template",
+    "thresholds",
     "evaluate",
     "explain",
     "plan",

@@ -62,11 +62,13 @@ class Inspection:
     """
 
     root: Path | None
+    prove: bool = False
     texts: dict[str, Source] = field(default_factory=dict)
     checked: dict[str, Policy | None] = field(default_factory=dict)
     places: dict[str, tuple[Stretch, ...]] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
     not_found: list[PlaceError] = field(default_factory=list)
+    unsettled: int = 0
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
@@ -97,6 +99,19 @@ class Inspection:
         self.checked[policy.id] = policy
         if policy.governs:
             self.places[policy.id] = self._try_days(policy)
+            self._look(policy)
+
+    def _look(self, policy: Policy) -> None:
+        """What is wrong with a place though its formulas make sense."""
+        from relapse_rules.analysis.findings import unused
+
+        self.found += unused.find(policy)
+        if self.prove:
+            from relapse_rules.analysis.findings.every import findings
+
+            looked = findings(policy)
+            self.found += looked.found
+            self.unsettled += looked.unsettled
 
     def _load(self, target: str) -> Policy:
         from relapse_rules.compiler import check, evaluator_for

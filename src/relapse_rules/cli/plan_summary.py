@@ -17,7 +17,7 @@ from relapse_rules.source import display_width, printable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from relapse_rules.analysis.effect import Statement
+    from relapse_rules.analysis.effects import Statement
     from relapse_rules.cli.session import Session
     from relapse_rules.impact.comparison import Impact
     from relapse_rules.impact.difference import Change

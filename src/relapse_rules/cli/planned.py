@@ -26,7 +26,7 @@ from relapse_rules.impact.saved import (
 )
 
 if TYPE_CHECKING:
-    from relapse_rules.analysis.effect import Statement
+    from relapse_rules.analysis.effects import Statement
     from relapse_rules.cli.session import Session
     from relapse_rules.impact.comparison import Impact
     from relapse_rules.impact.gates import Verdict

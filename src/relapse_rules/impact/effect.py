@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from relapse_rules.analysis.effect import Statement
+    from relapse_rules.analysis.effects import Statement
     from relapse_rules.evaluator import Rules
     from relapse_rules.impact.comparison import Impact
 

@@ -5,6 +5,85 @@ from __future__ import annotations
 from relapse_rules.messages import Text
 
 MESSAGES: dict[str, Text] = {
+    # --- findings: every formula makes sense, and still something is wrong
+    "RR401": Text(
+        zh="任何住户都不会满足 `{found}`",
+        en="no household ever meets `{found}`",
+        help_zh="检查上下限是否写反、“且”“或”是否用错、选项和单位是否写对",
+        help_en="check whether bounds are swapped, `and` and `or` are mixed up, and values and units are right",
+    ),
+    "RR402": Text(
+        zh="`{found}` 对任何住户都成立，等于没有写",
+        en="`{found}` holds for every household, as if it were not there",
+        help_zh="检查上下限是否用“或”连接、界限是否在指标的范围之外",
+        help_en="check whether bounds are joined with `or`, and whether a limit lies outside the range of the fact",
+    ),
+    "RR403": Text(
+        zh="`{row}` 这一行永远轮不到：排在前面的 {others} 已经全部包括",
+        en="the row `{row}` never wins: what it would take, {others} before it take",
+        help_zh="调整先后，或改条件。例如这户满足它，却归了前面（{day}）：{household}",
+        help_en="change the order or the conditions. Such as this household, which meets it and goes to a row before ({day}): {household}",
+    ),
+    "RR404": Text(
+        zh="`{row}` 的条件比前面的 {others} 更严，等级却排在后面，永远轮不到",
+        en="`{row}` asks more than {others} before it and is a lower tier, so that it never wins",
+        help_zh="把更严的排在前面，或核对界限。例如（{day}）：{household}",
+        help_en="put the stricter one first, or check the limits. Such as ({day}): {household}",
+    ),
+    "RR405": Text(
+        zh="去掉 `{found}`，结果处处一样",
+        en="without `{found}` everything is decided just the same",
+        help_zh="它已包含在同一条件的其他部分里；删掉，或核对本来想写什么",
+        help_en="the other parts of the condition imply it; delete it, or check what was meant",
+    ),
+    "RR406": Text(
+        zh="`{one}` 与 `{other}` 不可能同时满足，任何户都不能消除风险",
+        en="`{one}` and `{other}` never hold together, so that no case can be closed",
+        help_zh="核对两个条件。例如这户满足前者（{day}）：{household}",
+        help_en="check both conditions. Such as this household, which meets the first ({day}): {household}",
+    ),
+    "RR407": Text(
+        zh="消除条件合在一起，没有哪户能全部满足，或总有情形不许消除",
+        en="no household can meet all conditions of removal, or something always holds it back",
+        help_zh="各条件分别能满足、两两也能，合起来却不能；逐条核对",
+        help_en="each can be met, and each two of them; check them all",
+    ),
+    "RR408": Text(
+        zh="同一天同样情况，有户既可以消除风险，又符合 `{row}` 应当识别",
+        en="on one day and with the same facts, a case may be closed and is to be identified as `{row}`",
+        help_zh="让消除条件排除仍符合类型的户。例如（{day}）：{household}",
+        help_en="let the conditions of removal exclude whoever still fits a type. Such as ({day}): {household}",
+    ),
+    "RR409": Text(
+        zh="程序走不到 `{step}` 这一步：前面的步骤不可能都完成，或它总是已经完成",
+        en="the step `{step}` is never the next one: those before are never all done, or it always is",
+        help_zh="检查前一步的完成条件",
+        help_en="check when the step before it is done",
+    ),
+    "RR410": Text(
+        zh="按现在的取值，任何住户都不会满足 `{found}`；`{one}` 和 `{other}` 换一换就能满足",
+        en="with the values as they are, no household ever meets `{found}`; it can with those of `{one}` and `{other}` swapped",
+        help_zh="核对两个参数的取值，大小是否写反",
+        help_en="check which of the two parameters is meant to be the larger one",
+    ),
+    "RR411": Text(
+        zh="参数 `{found}` 没有一条规定用到",
+        en="no rule uses the parameter `{found}`",
+        help_zh="删掉，或补上用它的规定",
+        help_en="delete it, or write the rule that uses it",
+    ),
+    "RR412": Text(
+        zh="指标 `{found}` 没有一条规定用到",
+        en="no rule uses the fact `{found}`",
+        help_zh="删掉，或补上用它的规定；只供登记的写成 text",
+        help_en="delete it, or write the rule that uses it; what is only recorded may be a text",
+    ),
+    "RR413": Text(
+        zh="风险 `{found}` 没有一条规定用到",
+        en="no rule uses the risk `{found}`",
+        help_zh="类型和等级用 any(risks)、count(risks) 或 risks.{found} 引用",
+        help_en="types and tiers ask for it by any(risks), count(risks) or risks.{found}",
+    ),
     # --- claims
     "RR450": Text(
         zh="证明要用求解器 Z3，还没有安装",
@@ -98,6 +177,18 @@ PROOF_WORDS: dict[str, tuple[str, str]] = {
     "proof_summary": (
         "{claims} 条说法：{proved} 条已证明，{refuted} 条不成立，{open} 条未判定，用时 {seconds} 秒",
         "{claims} claims: {proved} proved, {refuted} refuted, {open} not decided, in {seconds} s",
+    ),
+    "hidden_by": ("这一行先取", "this row takes it first"),
+    "excluded_by": ("与这一条矛盾", "contradicts this one"),
+    "blocked_by": ("这一步之后走不下去", "nothing comes after this step"),
+    "set_so": ("取值在这里", "its value"),
+    "check_unlooked": (
+        "没有查漏（走不到的行、永不成立的条件等）：装 relapse-rules[prove] 后加 --prove 查",
+        "not looked for: gaps, dead rows, conditions that never hold (--prove, with relapse-rules[prove])",
+    ),
+    "check_looked": (
+        "已查漏：列表至多 {items} 项的全部住户；{open} 个问题限时内未能判定",
+        "looked for gaps: all households with lists of at most {items}; {open} questions not settled in time",
     ),
     "proof_none": (
         "没有要证明的：用 --claim 写一条，或在政策旁边放 .claims.yaml",

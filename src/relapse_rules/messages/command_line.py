@@ -161,6 +161,63 @@ COMMAND_LINE: dict[str, tuple[str, str]] = {
     ),
     "cli_no_such_row": ("没有第 {n} 行的记录", "there is no record in row {n}"),
     "cli_none_decided": ("没有可以判定的记录", "no record could be decided"),
+    "cli_which_workbook": (
+        "`{file}` 要以 .xlsx 结尾",
+        "`{file}` must end in .xlsx",
+    ),
+    "cli_template": (
+        "{sheets} 张表、{columns} 列；填好后用 relapse-rules evaluate 判定",
+        "{sheets} sheets, {columns} columns; filled in, give it to relapse-rules evaluate",
+    ),
+    "cli_no_fact": (
+        "没有叫 {name} 的指标；最接近的是 {nearest}",
+        "no fact is called {name}; the nearest is {nearest}",
+    ),
+    "cli_problems": (
+        "{file}: {rows} 行要改；照原样带着问题，改好后再用 relapse-rules evaluate 判定",
+        "{file}: {rows} rows to mend; they stand there with their problems, to be given to relapse-rules evaluate again",
+    ),
+    "cli_no_problems": (
+        "没有要改的行，没有写 {file}",
+        "no row has to be mended; {file} was not written",
+    ),
+    "cli_problems_and_batch": (
+        "--problems 不能与整批判定的选项或 .parquet .csv .jsonl 输出同用；结果写 .xlsx",
+        "--problems does not go with the options of whole batches or with .parquet, .csv and .jsonl; write the results to .xlsx",
+    ),
+    "cli_thresholds_one": (
+        "写 -o 导出，或写 --from 读回；--write 只与 --from 同用",
+        "give -o to write them, or --from to take them back; --write goes with --from",
+    ),
+    "cli_thresholds_out": (
+        "已写入 {file}：{n} 个值；改好后用 --from 读回",
+        "written to {file}: {n} values; edited, take them back with --from",
+    ),
+    "cli_thresholds_same": ("没有改动", "nothing is different"),
+    "cli_thresholds_missing": (
+        "表里少了的行不会从政策里删除：{names}",
+        "rows that are missing stay in the policy: {names}",
+    ),
+    "cli_thresholds_new": (
+        "新的值：{name} 自 {since} 起 {value}",
+        "new: {name} from {since}: {value}",
+    ),
+    "cli_thresholds_changed": (
+        "改值：{name} 自 {since} 起 {before} → {value}；依据仍是 {source}，请核对",
+        "changed: {name} from {since}: {before} -> {value}; its source is still {source}",
+    ),
+    "cli_thresholds_refused": (
+        "改了以后政策通不过检查，没有写入",
+        "the changed policy would not pass its checks; nothing was written",
+    ),
+    "cli_thresholds_shown": (
+        "以上 {n} 处还没有写入；用 --write 写入，写入前可用 relapse-rules plan 看影响哪些户",
+        "these {n} changes are not written; --write does so, and relapse-rules plan shows before that whom they affect",
+    ),
+    "cli_thresholds_written": (
+        "改了 {n} 处，其余内容一字未动",
+        "{n} changes made, nothing else was touched",
+    ),
     "cli_bad_map": (
         "--map 要写成 表头=指标，不读的列写 表头=；`{given}` 不是",
         "--map takes HEADING=FACT, or HEADING= for a column not to be read; `{given}` is neither",

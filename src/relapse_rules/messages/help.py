@@ -74,6 +74,7 @@ shows what would change, --fix writes it; nothing else of a file is touched.
   relapse-rules check --fix my/policies/""",
     ),
     "check:--fix": ("修复带 [*] 的问题并写入文件", "mend the problems marked [*]"),
+    "check:--prove": ("查漏：走不到的行、永不成立的条件、互相矛盾的条件等，逐一证明；每处约几秒", "look for dead rows, conditions that never hold, contradictions: each is proved; some seconds a place"),
     "check:--diff": ("只显示会改什么，不写入", "show what would be mended and write nothing"),
     "prove:short": ("对所有可能的住户证明一句话", "prove a claim about every possible household"),
     "prove": (
@@ -151,6 +152,47 @@ There and back gives the same bytes; meaning and digest of a policy stay as they
   relapse-rules rule
   relapse-rules rule RR301""",
     ),
+    "template:short": ("生成台账模板（Excel）", "write the workbook for a ledger"),
+    "template": (
+        """生成台账模板：每个指标一列，写明单位，是否和可选值用下拉列表，编号列设为文本；成员等明细各一张表；另有填写说明和示例。
+
+写了 --on 只列那一天的规则要用的指标，另加的用 --with 写明；不写则列全部指标。
+
+\b
+  relapse-rules template cn/shaanxi/baoji/weibin -o 台账.xlsx --on 2022-10-31
+  relapse-rules template cn/anhui/suzhou -o 台账.xlsx --on 2022-06-01 --with 户主姓名 --with 行政村""",
+        """Write the workbook that a ledger is filled in with: a column for each fact with its unit, lists to choose from, ids as text; lists such as the members on sheets of their own; notes and examples beside them.
+
+With --on, only facts that the rules of that day read, and those that --with adds; without it, all facts.
+
+\b
+  relapse-rules template cn/shaanxi/baoji/weibin -o ledger.xlsx --on 2022-10-31
+  relapse-rules template cn/anhui/suzhou -o ledger.xlsx --on 2022-06-01 --with household_head_name""",
+    ),
+    "template:--with": ("另加一列，写指标的编号或名称", "add a column: a fact by its id or name"),
+    "template:--output": ("写到哪个 .xlsx 文件", "the .xlsx file to write"),
+    "thresholds:short": ("标准导出到 Excel，改好再读回", "thresholds to a workbook and back"),
+    "thresholds": (
+        """把政策里的全部标准（参数的值、起始日期、依据、由哪一级定）导出成 Excel 表；改好后读回。
+
+读回时先显示政策文件会改哪几处，加 --write 才写入；只改那几处，其余一个字不动。改了以后通不过检查的，不写。
+
+\b
+  relapse-rules thresholds cn/shaanxi/baoji/weibin -o 标准.xlsx
+  relapse-rules thresholds cn/shaanxi/baoji/weibin --from 标准.xlsx
+  relapse-rules thresholds cn/shaanxi/baoji/weibin --from 标准.xlsx --write""",
+        """Write every threshold of a policy (the values of its parameters, from when, on what ground, set by whom) to a workbook, and take the edited ones back.
+
+What would change in the policy files is shown first; --write makes the change, and touches nothing else. What would not pass the checks is not written.
+
+\b
+  relapse-rules thresholds cn/shaanxi/baoji/weibin -o thresholds.xlsx
+  relapse-rules thresholds cn/shaanxi/baoji/weibin --from thresholds.xlsx
+  relapse-rules thresholds cn/shaanxi/baoji/weibin --from thresholds.xlsx --write""",
+    ),
+    "thresholds:--output": ("导出到哪个 .xlsx 文件", "the .xlsx file to write"),
+    "thresholds:--from": ("读回改好的 .xlsx 文件", "the edited .xlsx file"),
+    "thresholds:--write": ("写入政策文件；不写只显示", "change the policy files; without it only show"),
     "evaluate:short": ("判定住户", "decide about households"),
     "evaluate": (
         """判定一个或多个文件里的住户，每户一行。
@@ -158,11 +200,12 @@ There and back gives the same bytes; meaning and digest of a policy stay as they
 FILE 可以是 .xlsx .csv .parquet .jsonl .json .yaml。文件自己写了 policy 的可省略 POLICY，自己写了
 date 的可省略 --on。台账照原样读：标题行、合计行、合并单元格、万元、成员另放一张表都行，读了什么会列出来。
 
+-o 以 .xlsx 结尾时，结果用文字写成表格；--problems 把有问题的行照原样写出来，标明问题，改好后可以再读。
 -o 以 .parquet .csv .jsonl 结尾时，多大的文件都能判定：分段读写，内存不随行数增加，写完才替换
 原有的文件。先用 --summary 看汇总，再写文件。写了 -f 则是给人看的格式。
 
 \b
-  relapse-rules evaluate cn/shaanxi/baoji/weibin 台账.xlsx --on 2022-10-31
+  relapse-rules evaluate cn/shaanxi/baoji/weibin 台账.xlsx --on 2022-10-31 -o 结果.xlsx --problems 问题清单.xlsx
   relapse-rules evaluate cn/anhui/suzhou 全市.parquet --on 2022-06-01 -o 结果.parquet --rejects 退回.csv
   relapse-rules evaluate --by county_code 全省.parquet --on 2022-06-01 -o 结果.parquet --verify 1%
   relapse-rules evaluate cn/anhui/suzhou h.csv --list members=m.csv --on 2022-06-01 -f csv -o out.csv""",
@@ -172,12 +215,13 @@ FILE is .xlsx, .csv, .parquet, .jsonl, .json or .yaml. POLICY and --on may be le
 file states policy and date. Ledgers are read as they are, with titles, totals, merged cells,
 amounts in ten thousands and members on a sheet of their own; what was read is always listed.
 
-With -o FILE ending in .parquet, .csv or .jsonl files may be of any size: they are read and
+With -o FILE ending in .xlsx the results are written in words; --problems gives the rows with
+problems back as they were, to be mended there and read again. With -o FILE ending in .parquet, .csv or .jsonl files may be of any size: they are read and
 written in parts, memory does not grow with the rows, and the old file is replaced once the new
 one is complete. --summary shows how many of what. With -f the form is one for people.
 
 \b
-  relapse-rules evaluate cn/shaanxi/baoji/weibin ledger.xlsx --on 2022-10-31
+  relapse-rules evaluate cn/shaanxi/baoji/weibin ledger.xlsx --on 2022-10-31 -o results.xlsx --problems to-mend.xlsx
   relapse-rules evaluate cn/anhui/suzhou all.parquet --on 2022-06-01 -o out.parquet --rejects bad.csv
   relapse-rules evaluate --by county_code all.parquet --on 2022-06-01 -o out.parquet --verify 1%
   relapse-rules evaluate cn/anhui/suzhou h.csv --list members=m.csv --on 2022-06-01 -f csv -o out.csv""",
@@ -196,6 +240,7 @@ one is complete. --summary shows how many of what. With -f the form is one for p
     "evaluate:--verify": ("随机抽查一部分行，用参考解释器重算，如 1%", "decide a random share again on the reference interpreter, like 1%"),
     "evaluate:--seed": ("抽查所用的随机种子，可重复同样的抽查", "the seed of that share, to draw the same rows again"),
     "evaluate:--unique": ("编号在哪里不得重复：全部文件 run，还是每个文件内 file", "where an id may not be repeated: in the whole run, or in each file"),
+    "evaluate:--problems": ("要改的行照原样写到 .xlsx，带着问题", "write the rows to be mended with their problems"),
     "explain:short": ("解释一户", "explain one household"),
     "explain": (
         """解释一户：每条规定、它的取值、参数和出处、还缺什么。

@@ -304,6 +304,37 @@ MESSAGES: dict[str, Text] = {
         help_zh="同一户各行的户信息要么相同，要么只填第一行",
         help_en="what is said of the household must be the same in all its rows, or in the first alone",
     ),
+    # --- thresholds in a workbook
+    "RR664": Text(
+        zh="`{file}` 里没有标准表：第一行要有 {columns} 各列",
+        en="`{file}` holds no table of thresholds: its first row needs the columns {columns}",
+        help_zh="先用 relapse-rules thresholds 政策编号 -o 导出，在导出的表里改",
+        help_en="write one with relapse-rules thresholds POLICY -o and edit that",
+    ),
+    "RR665": Text(
+        zh="`{file}` 第 {row} 行：政策里没有叫 `{name}` 的参数",
+        en="row {row} of `{file}`: the policy has no parameter `{name}`",
+        help_zh="新的参数先写在政策文件里；这里只改值",
+        help_en="declare a new parameter in the policy file; only values are changed here",
+        nearest_zh="是不是 `{nearest}`？",
+        nearest_en="did you mean `{nearest}`?",
+    ),
+    "RR666": Text(
+        zh="`{file}` 第 {row} 行的“{column}”不对：需要{wanted.zh}",
+        en="row {row} of `{file}`, column {column}: {wanted.en} is needed",
+        help_zh="只写数字或日期，不带单位和千分位",
+        help_en="write the number or the day alone, without a unit or separators",
+    ),
+    "RR667": Text(
+        zh="`{file}` 第 {row} 行是 `{name}` 新的值，没有写依据，或政策里没有这个依据（{source}）",
+        en="row {row} of `{file}` is a new value of `{name}` without a source that the policy knows ({source})",
+        help_zh="写上“来源清单”里的依据编号，或假设编号；新的文件先登记到政策文件的“来源清单”",
+        help_en="state a source or an assumption of the policy; a new document is listed in its `sources` first",
+    ),
+    "RR668": Text(
+        zh="`{file}` 第 {row} 行 `{name}` 在这里改不了：{why.zh}",
+        en="row {row} of `{file}`, `{name}`, cannot be changed here: {why.en}",
+    ),
     # --- tables of records
     "RR680": Text(
         zh="表里有 {count} 列不是指标：{columns}",

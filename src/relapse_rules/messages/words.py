@@ -13,6 +13,7 @@ from relapse_rules.messages.effects_page import EFFECTS_PAGE
 from relapse_rules.messages.help import USAGE
 from relapse_rules.messages.mutation import MUTANT_WORDS
 from relapse_rules.messages.sentences import SENTENCES
+from relapse_rules.messages.workbooks import SHEET_WORDS
 
 # key -> (Chinese, English)
 WORDS: dict[str, tuple[str, str]] = {
@@ -192,4 +193,4 @@ WORDS |= (
     COMMAND_LINE | DETAILS | CASE_WORDS | USAGE | SENTENCES | EFFECTS | EFFECTS_PAGE
 )
 WORDS |= COVER_WORDS | MUTANT_WORDS
-WORDS |= BATCH_WORDS | PROOF_WORDS
+WORDS |= BATCH_WORDS | PROOF_WORDS | SHEET_WORDS

@@ -132,8 +132,12 @@ def _refused(fact: Fact, text: str) -> Refused:
         # The strict reader says of NaN and the like what is wrong with them.
         accepted(fact, text)
     except Refused as refused:
-        return refused
-    return wrong_kind(fact.kind, number_hint(text))
+        if refused.code != "RR603":
+            return refused
+    hint = number_hint(text)
+    return wrong_kind(
+        fact.kind, "amount" if is_yuan(fact) and hint != "percent" else hint
+    )
 
 
 def _exact(fact: Fact, plain: str) -> Any:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from relapse_rules.documents.policy import NUMERIC
 from relapse_rules.errors import FileError
 from relapse_rules.messages import Phrase
+from relapse_rules.messages.words import WORDS
+from relapse_rules.messages.workbooks import OWN_HEADINGS
 from relapse_rules.records.amounts import is_yuan, units_of
 from relapse_rules.records.cells import cell_reader, month_of
 from relapse_rules.records.names import (
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from relapse_rules.documents.policy import Fact
 
 SHOWN_COLUMNS = 40
+# The columns that a list of problems adds to the rows that it repeats.
+_OWN = {text for key in OWN_HEADINGS for text in WORDS[key]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,11 @@ class Matcher:
         skipped: dict[int, str] = {}
         for index, heading in enumerate(headings):
             if not compared(heading.text):
+                continue
+            if heading.text.strip() in _OWN and not self.names.find(
+                compared(heading.text)
+            ):
+                skipped[index] = heading.shown
                 continue
             target = self.options.target(heading.text, letters(index))
             if target == "":

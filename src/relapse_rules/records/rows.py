@@ -126,7 +126,8 @@ class Acceptance:
         except RecordError as error:
             found += error.problems
         else:
-            found += self._repeated(number, record)
+            # Only a row that is right otherwise takes an id from those behind it.
+            found = found or self._repeated(number, record)
         if found:
             return Row(number, None, tuple(found), self.file)
         return Row(number, self._without_personal(record), (), self.file)

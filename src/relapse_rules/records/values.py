@@ -56,6 +56,10 @@ HINTS: Mapping[str, Phrase] = {
         "不要用“万”“亿”，请换算成声明的单位，如 12000",
         "write it in full in the declared unit, like 12000, without 万 or 亿",
     ),
+    "amount": Phrase(
+        "写成一个数，可带千分位、元或万元，如 7,000元、0.72万；不要写“约”“左右”或范围",
+        "write one number, with thousands separators, 元 or 万元 if you like, as in 7,000元 and 0.72万; nothing approximate, no range",
+    ),
     "percent": Phrase(
         "不要写百分号，只写数字", "write the number without a percent sign"
     ),

@@ -28,8 +28,7 @@ def decided(
     if isinstance(households, (str, Path)):
         name = Path(households).name
         relation = _parquet(str(households), name, connection)
-    columns = zip(relation.columns, relation.types, strict=True)
-    stored = [_stored(column, kind) for column, kind in columns]
+    stored = stored_in(relation)
     inputs = inputs_of_table(rules.facts, rules.program, name, stored, keep)
     return relation.query(VIEW, written(rules, "duckdb", inputs, (VIEW,), detail))
 
@@ -46,6 +45,12 @@ def _parquet(path: str, name: str, connection: Any) -> Any:
         return (connection or duckdb).read_parquet(path)
     except duckdb.Error:
         raise FileError("RR620", file=name) from None
+
+
+def stored_in(relation: Any) -> list[Stored]:
+    """The columns of a relation and their types."""
+    columns = zip(relation.columns, relation.types, strict=True)
+    return [_stored(name, kind) for name, kind in columns]
 
 
 def _stored(name: str, kind: Any) -> Stored:

@@ -92,7 +92,16 @@ def _text_tests(dialect: Dialect, _: Input, value: str) -> Iterator[Test]:
 
 def _list_tests(dialect: Dialect, given: Input, value: str) -> Iterator[Test]:
     yield f"{_length(dialect, value)} > {given.most}", "RR610"
-    yield _some(dialect, value, "each IS NULL"), "RR613"
+
+
+def lone_tests(dialect: Dialect, given: Input, value: str) -> Iterator[Test]:
+    """The tests of the items of a list, before their facts are looked at."""
+    yield _within(dialect, given, value, _some(dialect, value, "each IS NULL")), "RR613"
+
+
+def _within(dialect: Dialect, given: Input, value: str, test: str) -> str:
+    """Of a list that is too long, nothing else is said."""
+    return f"{_length(dialect, value)} <= {given.most} AND {test}"
 
 
 TESTS: dict[str, Callable[[Dialect, Input, str], Iterator[Test]]] = {
@@ -121,8 +130,15 @@ def _distinct(dialect: Dialect, items: str) -> str:
     return dialect.write("distinct length", list=items)
 
 
-def item_tests(dialect: Dialect, item: Input, items: str) -> Iterator[Test]:
+def item_tests(
+    dialect: Dialect, given: Input, item: Input, items: str
+) -> Iterator[Test]:
     """The tests of one fact of all items of a list."""
+    for test, code in _item_tests(dialect, item, items):
+        yield _within(dialect, given, items, test), code
+
+
+def _item_tests(dialect: Dialect, item: Input, items: str) -> Iterator[Test]:
     field = f"each.{dialect.name_of(item.named)}"
     for test, code in tests_of(dialect, item, field):
         yield _some(dialect, items, test), code

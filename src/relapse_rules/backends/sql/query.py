@@ -157,8 +157,13 @@ class _Text:
             value = self._quoted(own)
             if found := list(checks.tests_of(self.dialect, given, value)):
                 yield given.fact, found
+            if given.kind == "list":
+                yield (
+                    f"{given.fact}[]",
+                    list(checks.lone_tests(self.dialect, given, value)),
+                )
             for item in given.items:
-                if found := list(checks.item_tests(self.dialect, item, value)):
+                if found := list(checks.item_tests(self.dialect, given, item, value)):
                     yield f"{given.fact}[].{item.fact}", found
 
     def _checks(self) -> Iterator[str]:

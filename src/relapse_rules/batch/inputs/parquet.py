@@ -35,10 +35,11 @@ class ParquetInput:
         check_regular(path)
         with _readable(path):
             self._frame = pl.scan_parquet(path, glob=False, hive_partitioning=False)
-            names = self._frame.collect_schema().names()
+            schema = self._frame.collect_schema()
             self.rows: int = self._frame.select(pl.len()).collect().item()
         if not self.rows:
             raise FileError("RR627", file=path.name)
+        names = schema.names()
         # Values spread over numbered columns are a habit of spreadsheets.
         whole = [replace(fact, columns=0) for fact in facts]
         lists = match_lists(names, whole)
@@ -47,18 +48,38 @@ class ParquetInput:
         scalars = match_columns(path.name, others, whole) if any(others) else ()
         self.headings = tuple(c for c in (*scalars, *lists) if not c.fact.personal)
         self.dropped = tuple(c.heading for c in scalars if c.fact.personal)
-        self._names = {c.fact.id: names[c.index] for c in self.headings}
+        self._columns = {
+            one.fact.id: _column(path.name, names[one.index], schema, one.fact)
+            for one in self.headings
+        }
 
     def chunks(self, only: Sequence[str] | None = None) -> Iterator[Chunk]:
-        wanted = self._names if only is None else only
-        columns = [pl.col(self._names[one]).alias(one) for one in wanted]
-        chosen = self._frame.select(columns)
+        wanted = self._columns if only is None else only
+        chosen = self._frame.select(self._columns[one] for one in wanted)
         for start in range(0, self.rows, ROWS):
             with _readable(self.path):
                 frame = chosen.slice(start, ROWS).collect()
                 numbers = pl.int_range(start + 1, start + frame.height + 1, eager=True)
             share = min(1.0, (start + ROWS) / self.rows)
             yield Chunk(numbered(frame, numbers), share=share)
+
+
+def _column(file: str, name: str, schema: pl.Schema, fact: Fact) -> pl.Expr:
+    """A column under the id of its fact, with the facts of its items under theirs."""
+    column = pl.col(name).alias(fact.id)
+    kind = schema[name]
+    inner = kind.inner if isinstance(kind, (pl.List, pl.Array)) else None
+    if fact.kind != "list" or not isinstance(inner, pl.Struct):
+        # What is no list of records is refused row by row.
+        return column
+    names = [one.name for one in inner.fields]
+    items = [replace(one, columns=0) for one in fact.items]
+    found = match_columns(f"{file} {name}", names, items)
+    stated = {one.fact.id: names[one.index] for one in found if not one.fact.personal}
+    if list(stated) == names == list(stated.values()):
+        return column
+    fields = [pl.element().struct.field(n).alias(one) for one, n in stated.items()]
+    return pl.col(name).list.eval(pl.struct(fields)).alias(fact.id)
 
 
 @contextmanager

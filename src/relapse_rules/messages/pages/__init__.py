@@ -28,6 +28,7 @@ Kind = Literal[
     "python",
     "respell",
     "claim",
+    "found",
     "words",
 ]
 _FOLDER = Path(__file__).parent

