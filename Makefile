@@ -7,6 +7,7 @@ EDITOR := $(VENV)/editor
 BROWSER := $(VENV)/.browser
 BENCH := .bench-venv
 SECONDS ?= 60
+MILLIONS ?= 1,10
 PROCESSES ?= 1
 
 .PHONY: help demo test check format schemas pages bench soak clean
@@ -60,11 +61,11 @@ pages: $(READY)  ## write the page of each code and the list of words
 soak: $(READY)  ## compare the back ends on generated policies; SECONDS=60 PROCESSES=1
 	$(BIN)/python tests/conformance/soak.py --seconds $(SECONDS) --processes $(PROCESSES)
 
-bench: $(READY)  ## measure against peers and write docs/benchmarks.md
+bench: $(READY)  ## measure against peers and write docs/benchmarks.md; MILLIONS=1,10,100,200
 	$(PYTHON) -m venv $(BENCH)
 	$(BENCH)/bin/python -m pip install --quiet --upgrade "pip>=25.1"
 	$(BENCH)/bin/python -m pip install --quiet --editable . --group bench
-	$(BENCH)/bin/python -m benchmarks.run
+	BENCH_MILLIONS=$(MILLIONS) $(BENCH)/bin/python -m benchmarks.run
 
 clean:  ## remove what was set up
 	rm -rf $(VENV) $(BENCH) .mypy_cache .ruff_cache .pytest_cache .hypothesis
