@@ -53,6 +53,7 @@ schemas: $(READY)  ## write the schemas from the document models and the facts
 	$(BIN)/relapse-rules schema policy > schemas/policy.schema.json
 	$(BIN)/relapse-rules schema household cn/national > schemas/household.schema.json
 	$(BIN)/relapse-rules schema cases > schemas/cases.schema.json
+	$(BIN)/relapse-rules schema claims > schemas/claims.schema.json
 	$(BIN)/relapse-rules schema policy --words zh > schemas/policy.zh.schema.json
 
 pages: $(READY)  ## write the page of each code and the list of words
