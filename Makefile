@@ -4,8 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 EDITOR := $(VENV)/editor
+BROWSER := $(VENV)/.browser
 BENCH := .bench-venv
 SECONDS ?= 60
+MILLIONS ?= 1,10
 PROCESSES ?= 1
 
 .PHONY: help demo test check format schemas pages bench soak clean
@@ -29,7 +31,12 @@ $(EDITOR)/.ready: $(READY)
 	-npm install --silent --no-audit --no-fund --prefix $(EDITOR) "yaml-language-server@^1.25"
 	touch $(EDITOR)/.ready
 
-test: check $(EDITOR)/.ready  ## every check and every test
+# A browser for the tests of pages, where it may be installed; without one those are skipped.
+$(BROWSER): $(READY)
+	-command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -y -q chromium fonts-noto-cjk; } >/dev/null 2>&1
+	touch $(BROWSER)
+
+test: check $(EDITOR)/.ready $(BROWSER)  ## every check and every test
 	$(BIN)/relapse-rules test
 	$(BIN)/python -m pytest -q -n auto
 
@@ -46,6 +53,7 @@ schemas: $(READY)  ## write the schemas from the document models and the facts
 	$(BIN)/relapse-rules schema policy > schemas/policy.schema.json
 	$(BIN)/relapse-rules schema household cn/national > schemas/household.schema.json
 	$(BIN)/relapse-rules schema cases > schemas/cases.schema.json
+	$(BIN)/relapse-rules schema claims > schemas/claims.schema.json
 	$(BIN)/relapse-rules schema policy --words zh > schemas/policy.zh.schema.json
 
 pages: $(READY)  ## write the page of each code and the list of words
@@ -54,11 +62,11 @@ pages: $(READY)  ## write the page of each code and the list of words
 soak: $(READY)  ## compare the back ends on generated policies; SECONDS=60 PROCESSES=1
 	$(BIN)/python tests/conformance/soak.py --seconds $(SECONDS) --processes $(PROCESSES)
 
-bench: $(READY)  ## measure against peers and write docs/benchmarks.md
+bench: $(READY)  ## measure against peers and write docs/benchmarks.md; MILLIONS=1,10,100,200
 	$(PYTHON) -m venv $(BENCH)
 	$(BENCH)/bin/python -m pip install --quiet --upgrade "pip>=25.1"
 	$(BENCH)/bin/python -m pip install --quiet --editable . --group bench
-	$(BENCH)/bin/python -m benchmarks.run
+	BENCH_MILLIONS=$(MILLIONS) $(BENCH)/bin/python -m benchmarks.run
 
 clean:  ## remove what was set up
 	rm -rf $(VENV) $(BENCH) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from benchmarks import measures, mutants, plan, report
+from benchmarks import files, measures, mutants, plan, report
 from benchmarks.section import Section
 from benchmarks.tables import section
 
@@ -51,4 +51,5 @@ SECTIONS: tuple[Section, ...] = (
     plan.SECTION,
     Section("check", "Check", _checks),
     section.SECTION,
+    files.SECTION,
 )

@@ -96,6 +96,8 @@ def _verified(session: Session, account: Account) -> str:
     found = account.verified
     assert found is not None, "asked for by the caller"
     args = {"rows": found.rows, "seed": found.seed}
+    if not found.rows:
+        return session.word("cli_batch_none_drawn", seed=found.seed)
     if not found.different:
         return session.word("cli_batch_verified", **args)
     lines = [

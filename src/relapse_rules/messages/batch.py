@@ -95,6 +95,10 @@ BATCH_WORDS: dict[str, tuple[str, str]] = {
         "抽查 {rows} 行（--seed {seed}），与参考解释器逐列一致",
         "verified {rows} rows (--seed {seed}): every column as the reference interpreter says",
     ),
+    "cli_batch_none_drawn": (
+        "抽查 0 行（--seed {seed}）：行数太少，一行也没有抽到；加大 --verify",
+        "verified 0 rows (--seed {seed}): none was drawn of so few; ask for a larger --verify",
+    ),
     "cli_batch_not_verified": (
         "程序内部出错：抽查 {rows} 行（--seed {seed}），有 {n} 处与参考解释器不一致；请勿使用结果，并报告此问题",
         "an internal error: of {rows} rows verified (--seed {seed}), {n} answers differ from the reference interpreter; do not use the result, and report this",

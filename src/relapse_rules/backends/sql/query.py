@@ -169,9 +169,9 @@ class _Text:
     def _checks(self) -> Iterator[str]:
         for path, tests in self._tests():
             rows = "".join(f"\n    WHEN {test} THEN '{code}'" for test, code in tests)
-            about = comment(self.labels.get(path, ""))
+            about = comment(f"{path} {self.labels.get(path, '')}")
             line = self._as(f"CASE{rows}\n  END", self.codes[path])
-            yield f"  -- {path} {about}".rstrip() + f"\n{line}"
+            yield f"  -- {about}\n{line}"
 
     def _values(self) -> Iterator[str]:
         for _, own in self.kept:
@@ -201,8 +201,8 @@ class _Text:
         found = self.dialect.write(
             "filter", list=self._listed(problems), each="each", body="each IS NOT NULL"
         )
-        some = " OR ".join(f"{code} IS NOT NULL" for code in codes.values())
-        return f"CASE WHEN {some} THEN {found} END"
+        some = "\n    OR ".join(f"{code} IS NOT NULL" for code in codes.values())
+        return f"CASE WHEN {some}\n    THEN {found} END"
 
     def _problem(self, path: str, code: str) -> str:
         field, name = self.dialect.write, self.dialect.name_of
@@ -214,7 +214,7 @@ class _Text:
         return field("record", fields=", ".join(fields))
 
     def _listed(self, items: Sequence[str]) -> str:
-        return self.dialect.write("array", items=", ".join(items))
+        return self.dialect.write("array", items=",\n      ".join(items))
 
     def _facts(self) -> Iterator[tuple[tuple[str, str], Sql]]:
         for given, own in self.given:
