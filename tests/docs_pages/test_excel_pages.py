@@ -32,6 +32,9 @@ def test_every_link_and_option_exists(lang: str) -> None:
     guide = GUIDES[lang].read_text("utf-8")
     links = re.findall(r"\]\(([^)#]+)", guide)
     assert [one for one in links if not (GUIDES[lang].parent / one).exists()] == []
-    options = set(re.findall(r"(?<![\w-])(--[a-z][a-z-]+)", guide)) - {"--name", "--level"}
+    options = set(re.findall(r"(?<![\w-])(--[a-z][a-z-]+)", guide)) - {
+        "--name",
+        "--level",
+    }
     known = {key.partition(":")[2] for key in HELP}
     assert options - known <= {"--area", "--id"}
