@@ -6,6 +6,7 @@ READY := $(VENV)/.ready
 EDITOR := $(VENV)/editor
 BENCH := .bench-venv
 SECONDS ?= 60
+ENGINES ?= duckdb
 MILLIONS ?= 1,10
 PROCESSES ?= 1
 
@@ -52,8 +53,8 @@ schemas: $(READY)  ## write the schemas from the document models and the facts
 pages: $(READY)  ## write the page of each code and the list of words
 	$(BIN)/python docs/write_pages.py
 
-soak: $(READY)  ## compare the back ends on generated policies; SECONDS=60 PROCESSES=1
-	$(BIN)/python tests/conformance/soak.py --seconds $(SECONDS) --processes $(PROCESSES)
+soak: $(READY)  ## compare the back ends on generated policies; SECONDS=60 PROCESSES=1 ENGINES=duckdb,spark
+	$(BIN)/python tests/conformance/soak.py --seconds $(SECONDS) --processes $(PROCESSES) --engines $(ENGINES)
 
 bench: $(READY)  ## measure against peers and write docs/benchmarks.md; MILLIONS=1,10,100,200
 	$(PYTHON) -m venv $(BENCH)
