@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 EDITOR := $(VENV)/editor
+BROWSER := $(VENV)/.browser
 BENCH := .bench-venv
 SECONDS ?= 60
 ENGINES ?= duckdb
@@ -31,7 +32,12 @@ $(EDITOR)/.ready: $(READY)
 	-npm install --silent --no-audit --no-fund --prefix $(EDITOR) "yaml-language-server@^1.25"
 	touch $(EDITOR)/.ready
 
-test: check $(EDITOR)/.ready  ## every check and every test
+# A browser for the tests of pages, where it may be installed; without one those are skipped.
+$(BROWSER): $(READY)
+	-command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -y -q chromium fonts-noto-cjk; } >/dev/null 2>&1
+	touch $(BROWSER)
+
+test: check $(EDITOR)/.ready $(BROWSER)  ## every check and every test
 	$(BIN)/relapse-rules test
 	$(BIN)/python -m pytest -q -n auto
 
@@ -48,6 +54,7 @@ schemas: $(READY)  ## write the schemas from the document models and the facts
 	$(BIN)/relapse-rules schema policy > schemas/policy.schema.json
 	$(BIN)/relapse-rules schema household cn/national > schemas/household.schema.json
 	$(BIN)/relapse-rules schema cases > schemas/cases.schema.json
+	$(BIN)/relapse-rules schema claims > schemas/claims.schema.json
 	$(BIN)/relapse-rules schema policy --words zh > schemas/policy.zh.schema.json
 
 pages: $(READY)  ## write the page of each code and the list of words

@@ -283,3 +283,47 @@ def test_markdown_for_a_merge_request(lang: str) -> None:
     assert text.startswith("# ")
     assert "|" in text
     assert ("新纳入" if lang == "zh" else "newly watched") in text
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_sweep_marks_the_value_in_force_and_the_new_one() -> None:
+    arguments = [
+        "sweep",
+        NEW,
+        "line",
+        "6900:7700:200",
+        "--data",
+        "data.csv",
+        "--on",
+        DAY,
+    ]
+    found = CliRunner().invoke(commands, [*arguments, "--new", "7400", "--lang", "zh"])
+    assert found.exit_code == 0, found.output
+    lines = {
+        line.split()[0]: line for line in found.stdout.splitlines() if line.strip()
+    }
+    assert lines["7500"].endswith("<- 现行")
+    assert lines["7400"].endswith("<- 拟议")
+    assert lines["7500"].split()[1] == "60"
+    asked = CliRunner().invoke(commands, [*arguments, "-f", "json", "--lang", "zh"])
+    points = {p["value"]: p["watched"] for p in json.loads(asked.stdout)["points"]}
+    assert points == {"6900": 0, "7100": 20, "7300": 40, "7500": 60, "7700": 80}
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_parameter_that_is_misspelt_is_said_before_anything_is_counted() -> None:
+    arguments = ["sweep", NEW, "lime", "1:2:1", "--data", "data.csv", "--on", DAY]
+    found = CliRunner().invoke(commands, [*arguments, "--lang", "zh"])
+    assert found.exit_code == 2
+    assert "是否应为 `line`？" in found.stderr
+
+
+def test_signs_that_steer_a_terminal_are_not_passed_on(folder: Path) -> None:
+    rows = [
+        HEADINGS,
+        *ROWS,
+        *(row(400 + n, 7200, town="坏\x9b31m镇") for n in range(40)),
+    ]
+    write(folder / "data.csv", "\n".join(rows) + "\n")
+    found = plan()
+    assert "\x9b" not in found.output

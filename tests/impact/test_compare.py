@@ -63,6 +63,17 @@ def test_tiers_move_up_and_down(tmp_path: Path) -> None:
     assert impact.matrix()["red", "blue"].households == 1
 
 
+def test_who_is_watched_without_a_tier_has_a_state_of_its_own(tmp_path: Path) -> None:
+    never = (
+        "blue: {label: {zh: 蓝, en: blue}, when: any(types)}",
+        "blue: {label: {zh: 蓝, en: blue}, when: any(types) and unsafe_house}",
+    )
+    records = [household(1, 5000), household(2, 5000, unsafe_house=None)]
+    impact = impact_of(tmp_path, never, records=records)
+    assert impact.matrix()["blue", "watched"].households == 1
+    assert moves(impact) == {"tier_down": 1}
+
+
 def test_what_can_no_longer_be_told_is_counted_as_such(tmp_path: Path) -> None:
     asks = ("value: per_capita < line", "value: per_capita < line or unsafe_house")
     records = [household(1, 9000, unsafe_house=None), household(2, 9000)]

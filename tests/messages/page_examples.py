@@ -142,6 +142,19 @@ def in_python(folder: Path, text: str) -> set[str]:
     return codes(lambda: exec(text, names))
 
 
+def in_claims(folder: Path, text: str) -> set[str]:
+    """The codes of a file of claims beside the example, which has tiers here."""
+    from relapse_rules.analysis.claims.files import load_claims
+
+    path = folder / "example.policy.yaml"
+    tiers = "tiers: {red: {when: any(risks)}}\n"
+    path.write_text(EXAMPLE.read_text("utf-8") + tiers, "utf-8")
+    (folder / "example.claims.yaml").write_text(text, "utf-8")
+    (file,) = load_claims(path)
+    assert file.problems or file.claims
+    return {problem.code for problem in file.problems}
+
+
 def in_findings(folder: Path, text: str) -> set[str]:
     """The codes of everything that is wrong with a policy though its formulas make sense."""
     from relapse_rules.analysis.findings import unused
@@ -183,5 +196,6 @@ KINDS: dict[str, Callable[[Path, str], set[str]]] = {
     "python": in_python,
     "respell": in_respell,
     "claim": in_claim,
+    "claims": in_claims,
     "found": in_findings,
 }

@@ -23,7 +23,7 @@ from messages.page_examples import (
     run_of,
 )
 from messages.told_warehouse import WAREHOUSE
-from records.workbooks import Formula, Wide, write_ledger
+from records.built import Formula, Wide, write_ledger
 from relapse_rules import load, load_book
 from relapse_rules.analysis.claims.words import claim_in_words
 from relapse_rules.analysis.proving import prove

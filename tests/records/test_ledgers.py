@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from records.built import Formula, Wide, write_ledger
 from records.sample import HOUSEHOLD_FACTS, fact, money
-from records.workbooks import Formula, Wide, write_ledger
 from relapse_rules.errors import FileError
 from relapse_rules.records.options import TableOptions
 from relapse_rules.records.readers import read_records

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from python_calamine import CalamineWorkbook
 
-from records.workbooks import write_ledger
+from records.built import write_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli.place import COUNTY, PROVINCE, write
-from records.workbooks import Formula, Wide, write_ledger
+from records.built import Formula, Wide, write_ledger
 from relapse_rules.cli.group import commands
 from workbooks.filling import formulas, mended, sheets
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from records.workbooks import write_ledger
+from records.built import write_ledger
 from relapse_rules import load
 from relapse_rules.cli.group import commands
 from workbooks.filling import formulas, sheets

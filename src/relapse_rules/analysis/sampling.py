@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -17,39 +19,50 @@ if TYPE_CHECKING:
 
     from relapse_rules.analysis.search import Record, Records, Search
     from relapse_rules.documents.policy import Fact
+    from relapse_rules.evaluator import Rules
     from relapse_rules.program.nodes import Slot
 
 SAMPLES = 80
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """Records drawn for one set of rules, and the values that are worth trying."""
+
+    setting: Setting
+    candidates: Candidates
+    records: tuple[Record, ...]
+
+
+@lru_cache(maxsize=8)
+def _drawn(rules: Rules, count: int) -> _Drawn:
+    """Drawn once: many questions are asked about the same rules."""
+    setting = Setting(rules)
+    records = []
+    for trial in samples_of(setting, count=count):
+        given = given_facts(rules.program, trial.record.values)
+        records.append({k: _items(v) for k, v in given.items() if v is not None})
+    return _Drawn(setting, Candidates(setting), tuple(records))
+
+
 def require_none(search: Search, samples: Iterable[Record] | None = None) -> None:
     """Raises DisagreementError when a sample shows what the solver says cannot be."""
     random = Random(SAMPLES)  # noqa: S311 - records to try, not secrets
-    setting = Setting(search.worlds[0].rules)
-    if samples is None:
-        samples = _records(search, setting, random)
-    for record in samples:
-        for records in _pairs(search, setting, record, random):
+    drawn = _drawn(search.worlds[0].rules, SAMPLES)
+    for record in open_records(search, SAMPLES) if samples is None else samples:
+        for records in _pairs(search, drawn, record, random):
             if search.holds(records):
                 raise DisagreementError
 
 
 def open_records(search: Search, count: int) -> Iterator[Record]:
     """Records of the kind that is searched, always the same ones."""
-    setting = Setting(search.worlds[0].rules)
-    yield from _records(search, setting, Random(count), count)  # noqa: S311 - records to try
-
-
-def _records(
-    search: Search, setting: Setting, random: Random, count: int = SAMPLES
-) -> Iterator[Record]:
-    program = setting.rules.program
-    for trial in samples_of(setting, count=count):
-        given = given_facts(program, trial.record.values)
-        record = {k: _items(v) for k, v in given.items() if v is not None}
-        if search.days is not None:
-            record[DAY] = random.randint(*search.days)
-        yield record
+    random = Random(count)  # noqa: S311 - records to try, not secrets
+    for record in _drawn(search.worlds[0].rules, count).records:
+        if search.days is None:
+            yield record
+        else:
+            yield {**record, DAY: random.randint(*search.days)}
 
 
 def _items(value: Any) -> Any:
@@ -59,7 +72,7 @@ def _items(value: Any) -> Any:
 
 
 def _pairs(
-    search: Search, setting: Setting, record: Record, random: Random
+    search: Search, drawn: _Drawn, record: Record, random: Random
 ) -> Iterator[Records]:
     """The record alone, or twice with two values of the fact that is asked about."""
     slot = search.apart
@@ -68,7 +81,7 @@ def _pairs(
         return
     if slot.list and not record.get(slot.list):
         return
-    values = Candidates(setting).of(_fact(setting, slot), slot.list)
+    values = drawn.candidates.of(_fact(drawn.setting, slot), slot.list)
     if len(values) < 2:
         return
     one, other = random.sample(values, 2)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from relapse_rules.cli.roots import root_of_cases
 from relapse_rules.cli.session import (
     COULD_NOT_RUN,
     FINDINGS,
@@ -16,6 +17,7 @@ from relapse_rules.cli.session import (
     day_of,
     on_option,
 )
+from relapse_rules.errors import PolicyError, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @click.command("prove", cls=Command, formats=("text", "json"))
-@click.argument("targets", metavar="[POLICY]...", nargs=-1)
+@click.argument("targets", metavar="[TARGET]...", nargs=-1)
 @click.option("--claim", "claims", metavar="CLAIM", multiple=True)
 @on_option
 @click.option("--items", type=click.IntRange(0, 20), default=4, show_default=True)
@@ -106,9 +108,20 @@ def _agreeing(session: Session, claim: Claim) -> Iterator[None]:
 def _claims(
     session: Session, targets: tuple[str, ...], texts: tuple[str, ...]
 ) -> Iterator[tuple[Policy, Claim]]:
+    from relapse_rules.analysis.claims.files import load_claims
     from relapse_rules.analysis.claims.words import claim_in_words
 
-    for target in targets:
-        policy = session.load(target)
-        for text in texts:
-            yield policy, claim_in_words(text, policy)
+    if texts:
+        for target in targets:
+            policy = session.load(target)
+            for text in texts:
+                yield policy, claim_in_words(text, policy)
+        return
+    root = root_of_cases(targets, session.root)
+    files = load_claims(*targets, root=root)
+    if problems := in_order(d for file in files for d in file.problems):
+        raise PolicyError(problems)
+    for file in files:
+        for claim in file.claims:
+            assert file.policy is not None, "a file with claims has a policy"
+            yield file.policy, claim

@@ -8,7 +8,7 @@ import click
 
 from relapse_rules.cli.session import Command, Session, words_option
 
-DOCUMENTS = ("policy", "cases")
+DOCUMENTS = ("policy", "cases", "claims")
 
 
 def document_schema(kind: str, words: str | None = None) -> dict[str, Any]:
@@ -18,6 +18,10 @@ def document_schema(kind: str, words: str | None = None) -> dict[str, Any]:
 
     if kind == "policy":
         return in_chinese(policy_schema()) if words == "zh" else policy_schema()
+    if kind == "claims":
+        from relapse_rules.analysis.claims.document import ClaimsDocument
+
+        return schema_of(ClaimsDocument)
     from relapse_rules.testing.document import CasesDocument
 
     return schema_of(CasesDocument)

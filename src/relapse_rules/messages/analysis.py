@@ -145,6 +145,20 @@ MESSAGES: dict[str, Text] = {
         help_zh="先统一指标的定义",
         help_en="declare the fact alike first",
     ),
+    "RR459": Text(
+        zh="`{claim}` 要正好写一种说法，并写全它的各部分、不多写",
+        en="`{claim}` must state exactly one kind of claim, with all of its parts and no others",
+        help_zh="可写：{kinds}；always 配 then，monotone 配 in 和 direction，independent 配 of，complete 和 exclusive 可配 where",
+        help_en="one of: {kinds}; always has then, monotone has in and direction, independent has of, complete and exclusive may have where",
+    ),
+    "RR460": Text(
+        zh="没有可沿用的说法：`{found}` 不是上级政策，或旁边没有 .claims.yaml",
+        en="no claims to extend: `{found}` is no layer above, or has no .claims.yaml beside it",
+        help_zh="可选：{known}",
+        help_en="one of: {known}",
+        nearest_zh="是否应为 `{nearest}`？可选：{known}",
+        nearest_en="did you mean `{nearest}`? one of: {known}",
+    ),
 }  # fmt: skip
 
 PROOF_WORDS: dict[str, tuple[str, str]] = {

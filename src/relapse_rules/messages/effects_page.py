@@ -58,6 +58,7 @@ EFFECTS_PAGE: dict[str, tuple[str, str]] = {
     "imp_household": ("第 {row} 行 {id}", "row {row} {id}"),
     "imp_undecided": ("无法判定的户", "Undecided households"),
     "imp_undecided_note": ("改后有 {count} 无法判定，其中 {new} 户是改动引起的。缺下面这些指标；补上以后各户可能是：", "{count} are undecided after the change, {new} of them because of it. These facts are missing; once given, the households may be:"),
+    "imp_undecided_count": ("改后有 {count} 无法判定，其中 {new} 户是改动引起的。", "{count} are undecided after the change, {new} of them because of it."),
     "imp_undecided_head": ("缺的指标|户数", "missing fact|households"),
     "imp_possible_head": ("可能的结果|户数", "possible answers|households"),
     "imp_undecided_some": ("缺项按其中 {n} 户统计。", "Missing facts are counted on {n} of them."),

@@ -89,8 +89,14 @@ CLAIM 的写法：
   independent ANSWER of FACT         只改一项指标，结果不变（无关 … 与 …）
   equivalent POLICY POLICY           两份政策处处一样；也可写两个条件：A <=> B（等价）
   watches-at-least NEW OLD           旧政策监测的户新政策一户不少（不少监测）
+  closes-at-most NEW OLD             旧政策不许消除的户新政策也不消除（不多消除）
+  complete SECTION [where WHEN]      每户都有一行接住（无遗漏 … 限于 …）
+  exclusive SECTION [where WHEN]     没有哪户同时满足两行（不重叠 … 限于 …）
+
+TARGET 是政策编号或文件、.claims.yaml 文件或文件夹；不写 --claim 时证明政策旁边 .claims.yaml 里的说法。
 
 \b
+  relapse-rules prove
   relapse-rules prove cn/inner-mongolia/hinggan/jalaid --claim "reachable tiers.red"
   relapse-rules prove cn/anhui/suzhou --claim "单调 type 随 compliant_self_paid_12m 递增"
 
@@ -107,8 +113,14 @@ CLAIM is one of:
   independent ANSWER of FACT          another value of one fact changes nothing
   equivalent POLICY POLICY            the same answers everywhere; or two conditions: A <=> B
   watches-at-least NEW OLD            nobody whom OLD watches is lost by NEW
+  closes-at-most NEW OLD              no case is closed by NEW that OLD keeps open
+  complete SECTION [where WHEN]       some row takes every household
+  exclusive SECTION [where WHEN]      no household meets two rows at once
+
+TARGET is the id or file of a policy, a .claims.yaml file or a folder. Without --claim, the claims in the .claims.yaml beside a policy are proved.
 
 \b
+  relapse-rules prove
   relapse-rules prove cn/inner-mongolia/hinggan/jalaid --claim "reachable tiers.red"
   relapse-rules prove cn/anhui/suzhou --claim "monotone type in compliant_self_paid_12m increasing"
 

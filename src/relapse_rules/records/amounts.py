@@ -127,7 +127,8 @@ def _shifted(plain: str, zeros: int) -> str:
 def _refused(fact: Fact, text: str) -> Refused:
     if fact.kind == "integer":
         # As for an amount: only the hint about the way it is written differs.
-        return wrong_kind("integer", "whole" if "." in text else number_hint(text))
+        hint = "plain" if "." in text else number_hint(text)
+        return wrong_kind("integer", "whole" if hint == "plain" else hint)
     try:
         # The strict reader says of NaN and the like what is wrong with them.
         accepted(fact, text)

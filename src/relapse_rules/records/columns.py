@@ -247,7 +247,7 @@ class Matcher:
             "RR632",
             file=self.file,
             column=letters(index),
-            fact=fact.id,
+            fact=called(fact),
             unit=fact.unit or "-",
         )
 
@@ -265,7 +265,7 @@ class Matcher:
                 raise FileError(
                     "RR623",
                     file=self.file,
-                    fact=column.fact.id,
+                    fact=called(column.fact),
                     first=letters(others[0]),
                     second=letters(column.index),
                 )
@@ -276,7 +276,8 @@ class Matcher:
         numbers: dict[str, set[int]] = {}
         for column in columns:
             if column.number:
-                numbers.setdefault(column.fact.id, set()).add(column.number)
+                name = called(column.fact)
+                numbers.setdefault(name, set()).add(column.number)
         for fact, found in numbers.items():
             for number in range(1, max(found)):
                 if number not in found:
@@ -345,6 +346,12 @@ def spellings(heading: Heading) -> Iterator[tuple[str, Unit]]:
 
 def shown_target(target: str) -> str:
     return printable(target[:NAME_LIMIT])
+
+
+def called(fact: Fact) -> str:
+    """A fact as officers and programs know it."""
+    label = fact.label.zh
+    return label if label == fact.id else f"{label}（{fact.id}）"
 
 
 def _label(named: Named) -> str:

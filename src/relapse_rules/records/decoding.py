@@ -68,6 +68,9 @@ def _is_sound(path: Path, encoding: str) -> bool:
     with path.open("rb") as file:
         try:
             while chunk := file.read(CHUNK):
+                # UTF-16 without its mark passes for GB18030, but for the zero bytes.
+                if encoding == "gb18030" and b"\0" in chunk:
+                    return False
                 decoder.decode(chunk)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:

@@ -7,10 +7,12 @@ as plain values when a witness is replayed.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from relapse_rules.analysis.claims.asked import differ, falls, lost, sections_of
-from relapse_rules.analysis.encoding.terms import Term, all_of, any_of, negation
+from relapse_rules.analysis.encoding.terms import Term, Truth, all_of, any_of, negation
+from relapse_rules.analysis.views import removable
 from relapse_rules.testing.case import Question
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ Kind = Literal[
     "independent",
     "equivalent",
     "watches-at-least",
+    "closes-at-most",
+    "complete",
+    "exclusive",
 ]
 KINDS: tuple[Kind, ...] = (
     "never",
@@ -37,6 +42,9 @@ KINDS: tuple[Kind, ...] = (
     "independent",
     "equivalent",
     "watches-at-least",
+    "closes-at-most",
+    "complete",
+    "exclusive",
 )
 # The conditions of a claim, by these names.
 WHEN, THEN = "asked when", "asked then"
@@ -232,3 +240,67 @@ class WatchesAtLeast(Claim):
     def found(self, views: Sequence[View]) -> Term:
         new, old = (view.possible(WATCHED.section) for view in views)
         return lost(new, old)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosesAtMost(Claim):
+    """A case that the first policy surely closes the second closes, too."""
+
+    kind: ClassVar[Kind] = "closes-at-most"
+    of: tuple[str, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return (Question("removal"),)
+
+    @property
+    def policies(self) -> tuple[str, ...]:
+        return self.of
+
+    def found(self, views: Sequence[View]) -> Term:
+        new, old = map(removable, views)
+        return all_of((new.yes, negation(old.yes)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfChoice(Claim):
+    """A claim about the rows of a choice, of all records or of those of a kind."""
+
+    section: str
+    where: Located | None = None
+
+    @property
+    def conditions(self) -> Mapping[str, Located]:
+        return {} if self.where is None else {WHEN: self.where}
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return (Question(self.section, "row"),)
+
+    def rows(self, view: View) -> list[Truth]:
+        return [view.truth(f"{self.section}.{e}") for e in view.entries(self.section)]
+
+    def meant(self, view: View) -> Term:
+        return True if self.where is None else view.truth(WHEN).yes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Complete(_OfChoice):
+    """Some row takes every record: none is surely taken by no row."""
+
+    kind: ClassVar[Kind] = "complete"
+
+    def found(self, views: Sequence[View]) -> Term:
+        missed = (row.no for row in self.rows(views[0]))
+        return all_of((self.meant(views[0]), *missed))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exclusive(_OfChoice):
+    """No record surely meets two rows, so that their order does not matter."""
+
+    kind: ClassVar[Kind] = "exclusive"
+
+    def found(self, views: Sequence[View]) -> Term:
+        pairs = combinations((row.yes for row in self.rows(views[0])), 2)
+        return all_of((self.meant(views[0]), any_of(map(all_of, pairs))))

@@ -8,7 +8,10 @@ from relapse_rules.analysis.claims.asked import PARTS
 from relapse_rules.analysis.claims.kinds import (
     Always,
     Claim,
+    ClosesAtMost,
+    Complete,
     Equivalent,
+    Exclusive,
     Independent,
     Monotone,
     Never,
@@ -77,6 +80,15 @@ class Maker:
     def watches(self, policies: tuple[str, str]) -> Claim:
         return WatchesAtLeast(of=policies, **self.about)  # type: ignore[arg-type]
 
+    def closes(self, policies: tuple[str, str]) -> Claim:
+        return ClosesAtMost(of=policies, **self.about)  # type: ignore[arg-type]
+
+    def complete(self, section: Located, where: Located | None) -> Claim:
+        return Complete(section=self.choice(section), where=where, **self.about)  # type: ignore[arg-type]
+
+    def exclusive(self, section: Located, where: Located | None) -> Claim:
+        return Exclusive(section=self.choice(section), where=where, **self.about)  # type: ignore[arg-type]
+
     # -- names -----------------------------------------------------------------------------
 
     def question(self, asked: Located) -> Question:
@@ -87,6 +99,13 @@ class Maker:
             return found
         near = nearest_name(asked.text, questions.known())
         raise _refused("RR453", asked, nearest=near)
+
+    def choice(self, named: Located) -> str:
+        """A section in which the first row that holds wins: `tiers`, `types`, `visits`."""
+        found = self.question(named)
+        if found.part != "row":
+            raise _refused("RR453", named, nearest="tiers")
+        return found.section
 
     def fact(self, named: Located, *, ordered: bool = False) -> str:
         """A fact by its id, or `list.fact`, from any of its spellings."""

@@ -25,6 +25,9 @@ IN_CHINESE: dict[str, Kind] = {
     "无关": "independent",
     "等价": "equivalent",
     "不少监测": "watches-at-least",
+    "不多消除": "closes-at-most",
+    "无遗漏": "complete",
+    "不重叠": "exclusive",
 }
 FORMS: dict[Kind, str] = {
     "never": "never WHEN",
@@ -34,10 +37,14 @@ FORMS: dict[Kind, str] = {
     "independent": "independent ANSWER of FACT",
     "equivalent": "equivalent POLICY POLICY | equivalent WHEN <=> WHEN",
     "watches-at-least": "watches-at-least NEW OLD",
+    "closes-at-most": "closes-at-most NEW OLD",
+    "complete": "complete SECTION [where WHEN]",
+    "exclusive": "exclusive SECTION [where WHEN]",
 }
 DIRECTIONS = {"increasing": True, "递增": True, "decreasing": False, "递减": False}
 _MONOTONE = re.compile(r"(?P<answer>\S+)\s+(?:in|随)\s+(?P<fact>\S+)\s+(?P<way>\S+)")
 _INDEPENDENT = re.compile(r"(?P<answer>\S+)\s+(?:of|与)\s+(?P<fact>\S+)")
+_OF_CHOICE = re.compile(r"(?P<section>\S+)(?:\s+(?:where|限于)\s+(?P<where>.+))?")
 _POLICIES = re.compile(r"(?P<one>\S+)(?:\s+(?P<other>\S+))?")
 
 
@@ -118,6 +125,19 @@ def _watches(words: _Words, maker: Maker) -> Claim:
     return maker.watches(_policies(words, maker))
 
 
+def _closes(words: _Words, maker: Maker) -> Claim:
+    return maker.closes(_policies(words, maker))
+
+
+def _of_choice(words: _Words, maker: Maker) -> Claim:
+    found = _OF_CHOICE.fullmatch(words.rest)
+    if found is None:
+        raise words.refused()
+    where = words.part(found["where"]) if found["where"] else None
+    made = maker.complete if words.kind == "complete" else maker.exclusive
+    return made(words.part(found["section"]), where)
+
+
 def _policies(words: _Words, maker: Maker) -> tuple[str, str]:
     """The newer and the older; the policy at hand is the newer one where one is named."""
     found = _POLICIES.fullmatch(words.rest)
@@ -136,4 +156,7 @@ _READERS = {
     "independent": _independent,
     "equivalent": _equivalent,
     "watches-at-least": _watches,
+    "closes-at-most": _closes,
+    "complete": _of_choice,
+    "exclusive": _of_choice,
 }

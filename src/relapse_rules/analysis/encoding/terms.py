@@ -13,6 +13,7 @@ import z3
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_CONTEXT = z3.main_ctx()
 # An expression of the solver, or a plain bool or int.
 Term = Any
 
@@ -92,7 +93,7 @@ def all_of(terms: Iterable[Term]) -> Term:
             kept.append(term)
     if not kept:
         return True
-    return kept[0] if len(kept) == 1 else z3.And(kept)
+    return kept[0] if len(kept) == 1 else _joined(z3.Z3_mk_and, kept)
 
 
 def any_of(terms: Iterable[Term]) -> Term:
@@ -104,13 +105,22 @@ def any_of(terms: Iterable[Term]) -> Term:
             kept.append(term)
     if not kept:
         return False
-    return kept[0] if len(kept) == 1 else z3.Or(kept)
+    return kept[0] if len(kept) == 1 else _joined(z3.Z3_mk_or, kept)
+
+
+def _joined(make: Any, terms: list[Term]) -> Term:
+    """Conditions joined, without the checks of their types that the library makes each
+    time: building formulas takes longer than solving them."""
+    several = (z3.Ast * len(terms))(*(term.as_ast() for term in terms))
+    return z3.BoolRef(make(_CONTEXT.ref(), len(terms), several), _CONTEXT)
 
 
 def negation(term: Term) -> Term:
     if isinstance(term, bool):
         return not term
-    return term.arg(0) if z3.is_not(term) else z3.Not(term)
+    if z3.is_not(term):
+        return term.arg(0)
+    return z3.BoolRef(z3.Z3_mk_not(_CONTEXT.ref(), term.as_ast()), _CONTEXT)
 
 
 def implies(first: Term, then: Term) -> Term:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from relapse_rules.errors import Diagnostic
     from relapse_rules.source import Source
 
-Document = Literal["policy", "cases"]
+Document = Literal["policy", "cases", "claims"]
 
 
 @cache

@@ -28,6 +28,7 @@ Kind = Literal[
     "python",
     "respell",
     "claim",
+    "claims",
     "found",
     "words",
 ]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Titles, the unit, who filled it in: nobody writes so many rows above a table.
 LOOKED_AT = 30
+# What a heading over several columns may add to them in brackets.
+_YUAN = re.compile(r"[万千百亿]?元(?:/.{1,4})?")
 _OTHER_UNIT = re.compile(r"万元|千元|百元|亿元")
 
 
@@ -77,7 +79,7 @@ def find_header(sheet: Sheet, names: Names) -> Header | None:
 def _has_unit(sheet: Sheet, line: _Line) -> bool:
     """Whether it says over which columns amounts are in 元 or 万元."""
     units = (unit_of(compared(text))[1] for text in line.texts)
-    return bool(sheet.merged) and any("元" in unit for unit in units)
+    return bool(sheet.merged) and any(map(_YUAN.fullmatch, units))
 
 
 def _text(cell: Cell) -> str:
@@ -119,10 +121,14 @@ def _spread(sheet: Sheet, upper: _Line, lower: _Line, width: int) -> list[str]:
     """The upper headings, repeated over the columns that they stand above."""
     found = [*upper.texts, *[""] * (width - len(upper.texts))]
     row = upper.number - 1
+    last = max((i for i, text in enumerate(lower.texts) if text), default=0)
     if sheet.merged:
         for top, left, _, right in sheet.merged:
             if top == row and left < width:
                 end = min(right, width - 1)
+                if left == 0 and end >= last:
+                    # A title over the whole table is no heading of its columns.
+                    found[left] = ""
                 found[left : end + 1] = [found[left]] * (end + 1 - left)
         return found
     # Without merged cells, as in CSV, blank ones beside a group belong to it.

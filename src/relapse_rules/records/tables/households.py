@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from relapse_rules.errors import FileError, RecordProblem
+from relapse_rules.records.columns import called
 from relapse_rules.records.tables.table import TableRow, in_list
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def grouped(table: Table, unique: Fact, items: Fact) -> Iterator[TableRow]:
     found = _households(table, unique.id)
     if all(len(one.rows) == 1 for one in found):
         # The columns may as well be about the head of the household.
-        raise FileError("RR660", file=table.sheet.shown, fact=items.id)
+        raise FileError("RR660", file=table.sheet.shown, fact=called(items))
     for one in found:
         yield _joined(table, one, unique, items)
 
