@@ -34,9 +34,10 @@ GROUP = 1 << 18
 # Answers by which the outputs are compared: how many households have each.
 COMPARED = ("tier", "tier_answer", "risks_count", "risks_open")
 DUCKDB = """
-import sys
+import sys, duckdb
 from relapse_rules import load
 policy, day, households, answers = sys.argv[1:]
+duckdb.sql("SET enable_progress_bar = false")
 load(policy).on(day).duckdb(households).write_parquet(answers)
 """
 SPARK = """
