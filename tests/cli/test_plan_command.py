@@ -273,6 +273,13 @@ def test_the_public_page_names_no_household_and_nothing_small(folder: Path) -> N
     assert "小镇" in page
 
 
+@pytest.mark.usefixtures("folder")
+def test_json_is_not_for_the_public() -> None:
+    found = plan("-f", "json", "--public")
+    assert found.exit_code == 2
+    assert "不能公示" in found.stderr
+
+
 def test_markup_in_the_data_stays_text(folder: Path) -> None:
     bad = '"<script>alert(1)</script>"'
     rows = [
