@@ -4,8 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 EDITOR := $(VENV)/editor
+BROWSER := $(VENV)/.browser
 BENCH := .bench-venv
 SECONDS ?= 60
+ENGINES ?= duckdb
 MILLIONS ?= 1,10
 PROCESSES ?= 1
 
@@ -30,7 +32,12 @@ $(EDITOR)/.ready: $(READY)
 	-npm install --silent --no-audit --no-fund --prefix $(EDITOR) "yaml-language-server@^1.25"
 	touch $(EDITOR)/.ready
 
-test: check $(EDITOR)/.ready  ## every check and every test
+# A browser for the tests of pages, where it may be installed; without one those are skipped.
+$(BROWSER): $(READY)
+	-command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -y -q chromium fonts-noto-cjk; } >/dev/null 2>&1
+	touch $(BROWSER)
+
+test: check $(EDITOR)/.ready $(BROWSER)  ## every check and every test
 	$(BIN)/relapse-rules test
 	$(BIN)/python -m pytest -q -n auto
 
@@ -53,8 +60,8 @@ schemas: $(READY)  ## write the schemas from the document models and the facts
 pages: $(READY)  ## write the page of each code and the list of words
 	$(BIN)/python docs/write_pages.py
 
-soak: $(READY)  ## compare the back ends on generated policies; SECONDS=60 PROCESSES=1
-	$(BIN)/python tests/conformance/soak.py --seconds $(SECONDS) --processes $(PROCESSES)
+soak: $(READY)  ## compare the back ends on generated policies; SECONDS=60 PROCESSES=1 ENGINES=duckdb,spark
+	$(BIN)/python tests/conformance/soak.py --seconds $(SECONDS) --processes $(PROCESSES) --engines $(ENGINES)
 
 bench: $(READY)  ## measure against peers and write docs/benchmarks.md; MILLIONS=1,10,100,200
 	$(PYTHON) -m venv $(BENCH)

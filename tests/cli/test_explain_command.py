@@ -63,3 +63,41 @@ def test_a_single_record_needs_no_row(run: Run, tmp_path: Path) -> None:
     result = run("explain", COUNTY, file, *ON)
     assert result.exit_code == 0, result.output
     assert run("explain", COUNTY, file, file, *ON).exit_code == 2
+
+
+def test_a_page_about_one_household(run: Run, households: Path, tmp_path: Path) -> None:
+    page = tmp_path / "one.html"
+    for lang, said in (
+        ("zh", "什么会改变结论"),
+        ("en", "What would change the answer"),
+    ):
+        found = run(
+            *("explain", COUNTY, households, *ON, "--row", 2, "--report", page),
+            lang=lang,
+        )
+        assert found.exit_code == 0, found.output
+        text = page.read_text("utf-8")
+        assert said in text
+        assert "A-01" in text
+        assert "甲" not in text
+    assert "per-capita income higher by 1000 元: not watched" in text
+
+
+def test_the_page_may_be_markdown_and_never_replaces_the_records(
+    run: Run, households: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "one.md"
+    run("explain", COUNTY, households, *ON, "--row", 2, "--report", page)
+    assert page.read_text("utf-8").startswith("# 某县：一户的判定依据")
+    before = households.read_bytes()
+    found = run("explain", COUNTY, households, *ON, "--row", 2, "--report", households)
+    assert found.exit_code == 2
+    assert households.read_bytes() == before
+
+
+def test_a_page_about_a_grid(run: Run, tmp_path: Path) -> None:
+    grids = write(tmp_path / "grids.csv", "户数\n60\n")
+    page = tmp_path / "grid.md"
+    found = run("explain", COUNTY, grids, *ON, "--grid", "--report", page)
+    assert found.exit_code == 0, found.output
+    assert "户数过多" in page.read_text("utf-8")

@@ -56,6 +56,6 @@ def test_a_grant_says_what_it_still_needs() -> None:
 
 def test_every_example_is_listed_with_a_command() -> None:
     text = (EXAMPLES / "README.md").read_text("utf-8")
-    listed = set(re.findall(r"^\| `([a-z_]+)", text, re.MULTILINE))
+    listed = set(re.findall(r"^\| `([a-z_-]+)", text, re.MULTILINE))
     folders = {p.name for p in EXAMPLES.iterdir() if p.is_dir() and p.name[0] != "_"}
     assert listed == folders | {"demo"}

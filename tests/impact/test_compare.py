@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from impact.place import household, rules
-from relapse_rules import PlaceError
+from relapse_rules import PlaceError, TableError
 from relapse_rules.impact import About, compare
 from relapse_rules.impact.effect import effect_of
 from relapse_rules.impact.gates import gates_of, verdicts
@@ -61,6 +61,17 @@ def test_tiers_move_up_and_down(tmp_path: Path) -> None:
     assert effect_of(impact) == "mixed"
     assert impact.matrix()["yellow", "red"].households == 1
     assert impact.matrix()["red", "blue"].households == 1
+
+
+def test_who_is_watched_without_a_tier_has_a_state_of_its_own(tmp_path: Path) -> None:
+    never = (
+        "blue: {label: {zh: 蓝, en: blue}, when: any(types)}",
+        "blue: {label: {zh: 蓝, en: blue}, when: any(types) and unsafe_house}",
+    )
+    records = [household(1, 5000), household(2, 5000, unsafe_house=None)]
+    impact = impact_of(tmp_path, never, records=records)
+    assert impact.matrix()["blue", "watched"].households == 1
+    assert moves(impact) == {"tier_down": 1}
 
 
 def test_what_can_no_longer_be_told_is_counted_as_such(tmp_path: Path) -> None:
@@ -135,6 +146,24 @@ def test_the_households_near_the_new_line(tmp_path: Path) -> None:
     (line,) = impact.lines
     assert line.parameter == "line"
     assert impact.near(line).households == 3
+
+
+def test_a_line_too_large_to_be_near_is_left_out(tmp_path: Path) -> None:
+    huge = ("min: -100000, max: 10000000", "min: 0, max: 99999999999999")
+    finer = ("2025-01-01: 7000", "2025-01-01: 7500.3")
+    plain = (", show: {places: 2}", "")
+    base = rules(tmp_path, huge, plain, name="base")
+    head = rules(tmp_path, huge, plain, finer)
+    impact = compare(base, head, [household(1, 7100)])
+    assert impact.moved("entering").households == 1
+    assert impact.lines == ()
+
+
+def test_what_is_counted_by_has_to_be_a_fact(tmp_path: Path) -> None:
+    base, head = rules(tmp_path, name="base"), rules(tmp_path, HIGHER)
+    with pytest.raises(TableError) as caught:
+        compare(base, head, [household(1, 7100)], About(people="members"))
+    assert caught.value.code == "RR681"
 
 
 def test_gates_hold_at_their_limit_and_fail_beyond(tmp_path: Path) -> None:

@@ -65,13 +65,17 @@ def _asked(section: str) -> pl.Expr:
     """
     import polars as pl
 
-    watch = pl.col("base_watched") != pl.col("head_watched")
+    def other(name: str) -> pl.Expr:
+        return pl.col(f"base_{name}").ne_missing(pl.col(f"head_{name}"))
+
+    watch = other("watched")
     types = watch | pl.col("type_changed")
-    tiers = pl.col("base_state") != pl.col("head_state")
+    tiers = (other("tier") | other("tier_answer")) & ~watch
     if section == "types":
         return types
     if section == "tiers":
-        return tiers & ~watch | ~pl.col("base_type_answer").ne("not_defined")
+        by_tier = pl.col("head_type_answer") == "not_defined"
+        return tiers | (watch & by_tier)
     return ~types & ~tiers
 
 

@@ -69,7 +69,9 @@ def judge(side: Side, asked: Mapping[str, Inner] | None = None) -> pl.DataFrame:
         for name, value in _DEFAULTS.items()
         if name not in found.columns
     ]
-    return found.with_columns(side.rows.alias("row"), *missing)
+    # Their closed lists of texts would take no state that is no row of the section.
+    texts = [pl.col(n).cast(pl.String) for n in _DEFAULTS if n in found.columns]
+    return found.with_columns(side.rows.alias("row"), *texts, *missing)
 
 
 def program_of(

@@ -254,7 +254,7 @@ def _counted(answers: pl.DataFrame, people: pl.Series | None) -> dict[str, Count
         won = {
             section: OPEN
             if one[f"{stem}_answer"] == "undecided"
-            else (one[stem] or NONE)
+            else str(one[stem] or NONE)
             for section, stem in (("types", "type"), ("tiers", "tier"))
             if stem in one
         }

@@ -42,7 +42,7 @@ class Amounts:
         return Values(self.names, of).text(node)
 
     def _amount(self, undo: Undo) -> str:
-        unit = self.names.unit(undo.left, "")
+        unit = self.names.unit(undo.left, "") or str(undo.left.type.unit or "")
         exact = abs(undo.amount) / parse_unit(unit).scale
         text = decimal_text(exact)
         if "/" in text:

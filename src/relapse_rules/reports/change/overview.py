@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relapse_rules.impact.effect import effect_of
@@ -140,7 +141,8 @@ def proofs(edition: Edition, asked: Asked) -> Part:
         return Part(title, (Paragraph(said),))
     items = tuple(
         Item(
-            s.text(edition.wording.lang), lead=f"{edition.word(f'plan_{s.standing}')}:"
+            replace(s, witness=None).text(edition.wording.lang),
+            lead=f"{edition.word(f'plan_{s.standing}')}:",
         )
         for s in asked.statements
     )

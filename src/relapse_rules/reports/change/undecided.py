@@ -31,7 +31,8 @@ def undecided(edition: Edition) -> Part:
     if not open_.height:
         return Part(title, (Paragraph(edition.word("imp_none_listed")),))
     count = edition.alone(impact.count(pl.col("head_state") == OPEN))
-    said = edition.word("imp_undecided_note", count=count, new=edition.number(new))
+    key = "imp_undecided_count" if edition.public else "imp_undecided_note"
+    said = edition.word(key, count=count, new=edition.number(new))
     blocks: list[Block] = [Paragraph(said)]
     if edition.public:
         return Part(title, tuple(blocks))
