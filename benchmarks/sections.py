@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from benchmarks import excel, files, measures, mutants, plan, report
+from benchmarks import excel, files, measures, mutants, plan, report, sql
 from benchmarks.section import Section
 from benchmarks.tables import section
 
@@ -53,4 +53,5 @@ SECTIONS: tuple[Section, ...] = (
     section.SECTION,
     files.SECTION,
     excel.SECTION,
+    sql.SECTION,
 )
