@@ -129,6 +129,8 @@ def find_repeats(sources: Sequence[Input], fact: str, scope: Scope) -> Repeats:
     """
     with Spool() as spool:
         finder = Finder(fact, scope, spool)
+        # To start over is cheap where one column is read without the others.
+        finder.ascending = all(one.kind == "typed" for one in sources)
         for number, ids in _all(sources, fact):
             finder.add(number, ids)
             if not finder.ascending:
