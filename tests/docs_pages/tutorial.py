@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,13 +11,14 @@ import pytest
 from click.testing import CliRunner
 
 from relapse_rules.cli.group import commands
+from workbooks.filling import corrected, filled_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 _BLOCK = re.compile(
-    r"(?:<!-- (?P<how>edit|file) (?P<path>\S+) -->\n)?```(?P<kind>\w+)\n(?P<text>.*?)^```$",
+    r"(?:<!-- (?P<how>edit|file|fill|mend) (?P<path>\S+)(?: (?P<sheet>\S+))? -->\n)?```(?P<kind>\w+)\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 LEFT_OUT = "…"
@@ -34,9 +36,10 @@ class Shown:
 class Steps:
     """Carries a guide out in an empty folder."""
 
-    def __init__(self, guide: str, folder: Path) -> None:
+    def __init__(self, guide: str, folder: Path, lang: str = "zh") -> None:
         self.guide = guide
         self.folder = folder
+        self.lang = lang
 
     def run(self) -> Iterator[Shown]:
         for block in _BLOCK.finditer(self.guide):
@@ -47,6 +50,10 @@ class Steps:
                 (self.folder / block["path"]).write_text(text, "utf-8")
             elif block["how"] == "edit":
                 self._edit(self.folder / block["path"], text)
+            elif block["how"] in {"fill", "mend"}:
+                rows = list(csv.DictReader(text.splitlines()))
+                change = filled_in if block["how"] == "fill" else corrected
+                change(self.folder / block["path"], {block["sheet"]: rows})
 
     def _edit(self, path: Path, diff: str) -> None:
         lines = diff.splitlines(keepends=True)
@@ -70,6 +77,6 @@ class Steps:
         assert name == "relapse-rules", command
         with pytest.MonkeyPatch.context() as patch:
             patch.chdir(self.folder)
-            patch.setenv("RELAPSE_RULES_LANG", "zh")
+            patch.setenv("RELAPSE_RULES_LANG", self.lang)
             result = CliRunner().invoke(commands, arguments)
         return [line.rstrip() for line in result.output.rstrip("\n").split("\n")]

@@ -53,3 +53,16 @@ def mended(path: Path, change: Callable[[str, list[str], list[Any]], None]) -> P
         for row in rows:
             change(name, heads, row)
     return write_ledger(path, found)
+
+
+def corrected(path: Path, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Path:
+    """The same workbook with cells changed in the rows whose first cells are the same."""
+    found = sheets(path)
+    for name, given in rows.items():
+        heads, *body = found[name]
+        for wanted in given:
+            first = next(iter(wanted.values()))
+            (row,) = (r for r in body if str(r[0]) == first)
+            for head, text in wanted.items():
+                row[heads.index(head)] = text
+    return write_ledger(path, found)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from relapse_rules.backends.columnar.value import UNKNOWN_INT, Value, strict, whole
+from relapse_rules.backends.columnar.value import (
+    UNKNOWN_INT,
+    Value,
+    latest,
+    strict,
+    whole,
+)
 from relapse_rules.program import calendar
 
 if TYPE_CHECKING:
@@ -27,8 +35,7 @@ def date_call(writer: Writer, node: nodes.DateCall) -> Value:
     if not (left.is_open or right.is_open):
         function = getattr(calendar, node.function)
         return whole(function(left.settled, right.settled))
-    left, right = writer.atom(left), writer.atom(right)
-    return strict(FUNCTIONS[node.function](left.expr, right.expr), left, right)
+    return FUNCTIONS[node.function](writer, writer.atom(left), writer.atom(right))
 
 
 def as_date(day: pl.Expr) -> pl.Expr:
@@ -36,15 +43,36 @@ def as_date(day: pl.Expr) -> pl.Expr:
     return (day - EPOCH).cast(pl.Int32).cast(pl.Date)
 
 
-def _parts(day: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+@dataclass(frozen=True, slots=True)
+class Parts:
     """Month since the year 0, day of the month, and days that the month has."""
-    when = as_date(day)
-    months = when.dt.year().cast(pl.Int64) * 12 + when.dt.month().cast(pl.Int64) - 1
-    return (
-        months,
-        when.dt.day().cast(pl.Int64),
-        when.dt.days_in_month().cast(pl.Int64),
-    )
+
+    months: Value
+    day: Value
+    last: Value
+
+
+def _parts(writer: Writer, day: Value) -> Parts:
+    """Columns of their own: most dates are asked for their parts more than once."""
+    if not day.is_open:
+        return _settled(int(day.settled))
+    key = writer.inside, day.expr.meta.output_name()
+    found: Parts | None = writer.parts.get(key)
+    if found is None:
+        when = as_date(day.expr)
+        months = when.dt.year().cast(pl.Int64) * 12 + when.dt.month().cast(pl.Int64) - 1
+        found = writer.parts[key] = Parts(
+            writer.atom(strict(months, day)),
+            writer.atom(strict(when.dt.day().cast(pl.Int64), day)),
+            writer.atom(strict(when.dt.days_in_month().cast(pl.Int64), day)),
+        )
+    return found
+
+
+def _settled(number: int) -> Parts:
+    day = date.fromordinal(number)
+    last = monthrange(day.year, day.month)[1]
+    return Parts(whole(day.year * 12 + day.month - 1), whole(day.day), whole(last))
 
 
 def _smaller(a: pl.Expr, b: pl.Expr) -> pl.Expr:
@@ -52,63 +80,66 @@ def _smaller(a: pl.Expr, b: pl.Expr) -> pl.Expr:
     return pl.when(b < a).then(b).otherwise(a)
 
 
-def _first_of(months: pl.Expr) -> pl.Expr:
+def _first_of(writer: Writer, months: Value) -> Value:
     """The day number of the first day of a month, given since the year 0."""
-    year = months // 12
     # Years that begin in March put the leap day at their end.
-    march = (months % 12 + 10) % 12
-    year = pl.when(march >= 10).then(year - 1).otherwise(year)
-    return (
-        365 * year
-        + year // 4
-        - year // 100
-        + year // 400
-        + (march * 153 + 2) // 5
-        - 305
+    march = writer.atom(strict((months.expr % 12 + 10) % 12, months))
+    january = pl.when(march.expr >= 10).then(whole(1).expr).otherwise(whole(0).expr)
+    year = writer.atom(strict(months.expr // 12 - january, months, march))
+    days = 365 * year.expr + year.expr // 4 - year.expr // 100 + year.expr // 400
+    return strict(days + (march.expr * 153 + 2) // 5 - 305, year, march)
+
+
+def _day_of(writer: Writer, first: Value, number: Value) -> Value:
+    """That day of the month which begins on `first`, or its last."""
+    first = writer.atom(first)
+    most = as_date(first.expr).dt.days_in_month().cast(pl.Int64)
+    return strict(first.expr + _smaller(number.expr, most) - 1, first, number)
+
+
+def _add_months(writer: Writer, day: Value, months: Value) -> Value:
+    parts = _parts(writer, day)
+    target = writer.atom(strict(parts.months.expr + months.expr, parts.months, months))
+    return _day_of(writer, _first_of(writer, target), parts.day)
+
+
+def _months_between(writer: Writer, first: Value, last: Value) -> Value:
+    """The last month counts once the day of the first has come, or the month has ended."""
+    early, late = _parts(writer, first), _parts(writer, last)
+    forward, backward = _complete(early, late), _complete(late, early)
+    expr = pl.when(last.expr >= first.expr).then(forward).otherwise(-backward)
+    when = latest((first, last, early.months, late.months, early.last, late.last))
+    return Value(expr, first.nullable or last.nullable, when)
+
+
+def _complete(early: Parts, late: Parts) -> pl.Expr:
+    months = late.months.expr - early.months.expr
+    day = _smaller(early.day.expr, late.last.expr)
+    return pl.when(day <= late.day.expr).then(months).otherwise(months - 1)
+
+
+def _years_between(writer: Writer, first: Value, last: Value) -> Value:
+    months = writer.atom(_months_between(writer, first, last))
+    years = months.expr // 12
+    back = -(-months.expr // 12)
+    return strict(pl.when(months.expr >= 0).then(years).otherwise(back), months)
+
+
+def _month_day(writer: Writer, day: Value, number: Value) -> Value:
+    parts = _parts(writer, day)
+    chosen = _smaller(number.expr, parts.last.expr)
+    return strict(
+        day.expr - parts.day.expr + chosen, day, number, parts.day, parts.last
     )
 
 
-def _days_in(months: pl.Expr) -> pl.Expr:
-    return _first_of(months + 1) - _first_of(months)
+def _next_month_day(writer: Writer, day: Value, number: Value) -> Value:
+    parts = _parts(writer, day)
+    first = day.expr - parts.day.expr + parts.last.expr + 1
+    return _day_of(writer, strict(first, day, parts.day, parts.last), number)
 
 
-def _add_months(day: pl.Expr, months: pl.Expr) -> pl.Expr:
-    start, number, _ = _parts(day)
-    target = start + months
-    return _first_of(target) + _smaller(number, _days_in(target)) - 1
-
-
-def _months_between(first: pl.Expr, last: pl.Expr) -> pl.Expr:
-    """The last month counts once the day of the first has come, or the month has ended."""
-    early, late = _parts(first), _parts(last)
-    forward = _complete(early, late)
-    backward = _complete(late, early)
-    return pl.when(last >= first).then(forward).otherwise(-backward)
-
-
-def _complete(
-    early: tuple[pl.Expr, pl.Expr, pl.Expr], late: tuple[pl.Expr, pl.Expr, pl.Expr]
-) -> pl.Expr:
-    months, day = late[0] - early[0], _smaller(early[1], late[2])
-    return pl.when(day <= late[1]).then(months).otherwise(months - 1)
-
-
-def _years_between(first: pl.Expr, last: pl.Expr) -> pl.Expr:
-    months = _months_between(first, last)
-    return pl.when(months >= 0).then(months // 12).otherwise(-(-months // 12))
-
-
-def _month_day(day: pl.Expr, number: pl.Expr) -> pl.Expr:
-    _, today, most = _parts(day)
-    return day - today + _smaller(number, most)
-
-
-def _next_month_day(day: pl.Expr, number: pl.Expr) -> pl.Expr:
-    months = _parts(day)[0] + 1
-    return _first_of(months) + _smaller(number, _days_in(months)) - 1
-
-
-FUNCTIONS: dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
+FUNCTIONS: dict[str, Callable[[Writer, Value, Value], Value]] = {
     "years_between": _years_between,
     "months_between": _months_between,
     "add_months": _add_months,

@@ -88,6 +88,7 @@ def _ids(writer: Writer, form: Ids) -> pl.Expr:
 
 
 MOST_BITS = 63
+NO_IDS = pl.lit([], dtype=pl.List(pl.String))
 
 
 def _bit(value: int) -> pl.Expr:
@@ -112,8 +113,7 @@ def _listed(writer: Writer, form: Ids) -> pl.Expr:
     if form.when is None:
         return listed
     open_ = writer.value(form.when)
-    empty = pl.lit([], dtype=pl.List(pl.String))
-    return pl.when(open_.expr.is_null()).then(listed).otherwise(empty)
+    return pl.when(open_.expr.is_null()).then(listed).otherwise(NO_IDS)
 
 
 def _tally(writer: Writer, form: Tally) -> pl.Expr:
@@ -154,19 +154,15 @@ def finished(frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
 
 def _as_lists(masks: pl.Series, form: Ids) -> pl.Series:
     """Few combinations of ids come up: each is written out once."""
-    ids = [row for row, _ in form.rows]
-    found = masks.unique()
-    lists = [
-        [row for place, row in enumerate(ids) if mask >> place & 1]
-        for mask in found.to_list()
+    mask = pl.col("mask")
+    listed = [
+        pl.when(mask & _bit(1 << place) != 0).then(pl.lit(row))
+        for place, (row, _) in enumerate(form.rows)
     ]
-    table = pl.DataFrame(
-        [found.alias("mask"), pl.Series("ids", lists, dtype=pl.List(pl.String))]
-    )
-    joined = masks.to_frame("mask").join(
-        table, on="mask", how="left", maintain_order="left"
-    )
-    return joined["ids"].alias(masks.name)
+    found = masks.unique().sort()
+    ids = pl.concat_list(listed).list.drop_nulls() if listed else NO_IDS
+    lists = found.to_frame("mask").with_columns(ids.alias(masks.name))[masks.name]
+    return lists.gather(found.search_sorted(masks))
 
 
 def _as_decimal(column: pl.Series, form: Shown) -> pl.Series:

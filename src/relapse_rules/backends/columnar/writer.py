@@ -77,6 +77,8 @@ class Writer:
     names: int = 0
     # By identity: a value is no key, since comparing expressions makes a new one.
     atoms: dict[int, tuple[Value, Value]] = field(default_factory=dict)
+    # The parts of dates, by the list that they are of and the name of the column.
+    parts: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.bindings = {b.name: b.node for b in self.program.bindings}
