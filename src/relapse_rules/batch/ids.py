@@ -131,12 +131,13 @@ def find_repeats(sources: Sequence[Input], fact: str, scope: Scope) -> Repeats:
         finder = Finder(fact, scope, spool)
         # To start over is cheap where one column is read without the others.
         finder.ascending = all(one.kind == "typed" for one in sources)
-        for number, ids in _all(sources, fact):
-            finder.add(number, ids)
-            if not finder.ascending:
-                break
-        else:
-            return finder.found()
+        if finder.ascending:
+            for number, ids in _all(sources, fact):
+                finder.add(number, ids)
+                if not finder.ascending:
+                    break
+            else:
+                return finder.found()
         for number, ids in _all(sources, fact):
             finder.add(number, ids)
         return finder.found()
