@@ -7,6 +7,7 @@ EDITOR := $(VENV)/editor
 BROWSER := $(VENV)/.browser
 BENCH := .bench-venv
 SECONDS ?= 60
+ENGINES ?= duckdb
 MILLIONS ?= 1,10
 PROCESSES ?= 1
 
@@ -59,8 +60,8 @@ schemas: $(READY)  ## write the schemas from the document models and the facts
 pages: $(READY)  ## write the page of each code and the list of words
 	$(BIN)/python docs/write_pages.py
 
-soak: $(READY)  ## compare the back ends on generated policies; SECONDS=60 PROCESSES=1
-	$(BIN)/python tests/conformance/soak.py --seconds $(SECONDS) --processes $(PROCESSES)
+soak: $(READY)  ## compare the back ends on generated policies; SECONDS=60 PROCESSES=1 ENGINES=duckdb,spark
+	$(BIN)/python tests/conformance/soak.py --seconds $(SECONDS) --processes $(PROCESSES) --engines $(ENGINES)
 
 bench: $(READY)  ## measure against peers and write docs/benchmarks.md; MILLIONS=1,10,100,200
 	$(PYTHON) -m venv $(BENCH)

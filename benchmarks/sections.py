@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from benchmarks import files, measures, mutants, plan, report
+from benchmarks import files, measures, mutants, plan, report, sql
 from benchmarks.section import Section
 from benchmarks.tables import section
 
@@ -52,4 +52,5 @@ SECTIONS: tuple[Section, ...] = (
     Section("check", "Check", _checks),
     section.SECTION,
     files.SECTION,
+    sql.SECTION,
 )

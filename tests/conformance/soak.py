@@ -20,7 +20,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from conformance.batches import batch_of
 from conformance.columnar import table_differences
-from conformance.compare import compiled
+from conformance.compare import Compiled, compiled
+from conformance.engines import (
+    ENGINES,
+    engine_differences,
+    engine_still_differs,
+    first_engine_difference,
+)
 from conformance.households import encoded, household
 from conformance.kept import keep
 from conformance.many import first_difference, many, still_differs
@@ -36,6 +42,8 @@ SHAPED = 10
 # it is compared with generated Python, which is a hundred times as fast.
 TABLED = 8
 MANY = 5_000
+# Of a policy that an engine of the SQL back end is asked about.
+ASKED = 2_000
 
 
 @dataclass
@@ -44,28 +52,34 @@ class Tally:
     records: int = 0
     tables: int = 0
     answers: int = 0
+    engines: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     disagreements: int = 0
 
 
-def soak(seed: int, seconds: float, step: int = 1) -> Tally:
+def soak(
+    seed: int, seconds: float, step: int = 1, engines: tuple[str, ...] = ()
+) -> Tally:
     """Compares until the time is up; each policy has a seed of its own."""
     found = Tally()
     end = time.monotonic() + seconds
     number = seed
     while time.monotonic() < end:
-        _one(number, found)
+        _one(number, found, engines)
         number += step
     return found
 
 
-def soaked(seed: int, seconds: float, processes: int) -> Tally:
+def soaked(
+    seed: int, seconds: float, processes: int, engines: tuple[str, ...]
+) -> Tally:
     """The same in several processes, which share the seeds between them."""
     if processes == 1:
-        return soak(seed, seconds)
+        return soak(seed, seconds, engines=engines)
     with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
         waiting = [
-            pool.submit(soak, seed + n, seconds, processes) for n in range(processes)
+            pool.submit(soak, seed + n, seconds, processes, engines)
+            for n in range(processes)
         ]
         parts = [one.result() for one in waiting]
     found = Tally()
@@ -77,7 +91,7 @@ def soaked(seed: int, seconds: float, processes: int) -> Tally:
     return found
 
 
-def _one(seed: int, found: Tally) -> None:
+def _one(seed: int, found: Tally, engines: tuple[str, ...]) -> None:
     random = Random(seed)
     made = policy(random)
     try:
@@ -114,6 +128,34 @@ def _one(seed: int, found: Tally) -> None:
         record = next((r for r in drawn if still_differs(made, r)), drawn[0])
         smaller = shrunk(made, record, still_differs)
         _report(seed, found, differing, smaller, record)
+        return
+    for name in engines:
+        if found.policies % ENGINES[name].every == 0:
+            _ask(name, seed, found, made, program, records=records[:ASKED])
+
+
+def _ask(
+    name: str,
+    seed: int,
+    found: Tally,
+    made: Generated,
+    program: Compiled,
+    *,
+    records: list[dict[str, Any]],
+) -> None:
+    """An engine against the reference about a few records, against Python about all."""
+    differing = engine_differences(name, made, program, records[:TABLED])
+    first = first_engine_difference(name, made, records)
+    found.engines[name] += len(records)
+    if first is not None:
+        differing.append(first[0])
+    if differing:
+
+        def still(smaller: Generated, record: dict[str, Any]) -> bool:
+            return engine_still_differs(name, smaller, record)
+
+        record = first[1] if first else records[0]
+        _report(seed, found, differing, shrunk(made, record, still), record)
 
 
 def _report(
@@ -134,15 +176,22 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=SystemRandom().randrange(2**40))
     parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument(
+        "--engines", default="duckdb", help=f"of {','.join(ENGINES)}, with commas"
+    )
     asked = parser.parse_args()
+    engines = tuple(filter(None, asked.engines.split(",")))
+    if not set(engines) <= ENGINES.keys():
+        parser.error(f"--engines: {', '.join(ENGINES)}")
     print(f"seed {asked.seed}", flush=True)
-    found = soaked(asked.seed, asked.seconds, asked.processes)
+    found = soaked(asked.seed, asked.seconds, asked.processes, engines)
     refused = dict(found.refused.most_common())
     print(
         f"{found.policies} policies, {found.records} records, {found.answers} answers "
         f"compared, {found.records / asked.seconds:.0f} records/s; "
         f"{found.tables} records in tables compared with generated Python, "
         f"{found.tables / asked.seconds:.0f}/s; "
+        f"in SQL {dict(found.engines)}; "
         f"refused {refused}; {found.disagreements} disagreements"
     )
     return 1 if found.disagreements else 0

