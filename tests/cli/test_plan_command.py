@@ -7,6 +7,7 @@ import re
 import subprocess
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -142,6 +143,20 @@ def test_rows_that_cannot_be_read_are_counted_and_said(folder: Path) -> None:
     assert "约五千" not in found.output
 
 
+def test_parquet_is_compared_as_a_table(folder: Path) -> None:
+    table = pl.read_csv(folder / "data.csv", infer_schema=False)
+    yes = pl.col("患病", "受灾", "危房", "有劳动力") == "是"
+    table.with_columns(
+        pl.col("家庭纯收入", "家庭人口数").cast(pl.Int64), yes
+    ).write_parquet(folder / "data.parquet")
+    found = plan("--data", "data.parquet")
+    assert found.exit_code == 0, found.output
+    assert found.stdout == plan().stdout
+    refused = plan("--data", "data.parquet", "--list", "members=x.csv")
+    assert refused.exit_code == 2
+    assert "RR635" in refused.stderr
+
+
 # -- the saved plan --------------------------------------------------------------------
 
 
@@ -258,6 +273,13 @@ def test_the_public_page_names_no_household_and_nothing_small(folder: Path) -> N
     assert "小镇" in page
 
 
+@pytest.mark.usefixtures("folder")
+def test_json_is_not_for_the_public() -> None:
+    found = plan("-f", "json", "--public")
+    assert found.exit_code == 2
+    assert "不能公示" in found.stderr
+
+
 def test_markup_in_the_data_stays_text(folder: Path) -> None:
     bad = '"<script>alert(1)</script>"'
     rows = [
@@ -274,6 +296,17 @@ def test_markup_in_the_data_stays_text(folder: Path) -> None:
     text = plan("-f", "markdown").stdout
     assert not re.search(r"(?<!\\)<", text)
     assert "\\<script\\>" in text
+
+
+def test_markup_in_a_policy_stays_text(folder: Path) -> None:
+    bad = "<b onclick=x>线</b>"
+    for name in (OLD, NEW):
+        text = (folder / name).read_text("utf-8").replace("zh: 收入线", f"zh: '{bad}'")
+        write(folder / name, text)
+    assert plan("--report", "report.html").exit_code == 0
+    page = (folder / "report.html").read_text("utf-8")
+    assert "<b onclick" not in page
+    assert page.count("&lt;b onclick=x&gt;") > 3
 
 
 @pytest.mark.usefixtures("folder")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from impact.place import household, rules
-from relapse_rules import PlaceError
+from relapse_rules import PlaceError, TableError
 from relapse_rules.impact import About, compare
 from relapse_rules.impact.effect import effect_of
 from relapse_rules.impact.gates import gates_of, verdicts
@@ -146,6 +146,24 @@ def test_the_households_near_the_new_line(tmp_path: Path) -> None:
     (line,) = impact.lines
     assert line.parameter == "line"
     assert impact.near(line).households == 3
+
+
+def test_a_line_too_large_to_be_near_is_left_out(tmp_path: Path) -> None:
+    huge = ("min: -100000, max: 10000000", "min: 0, max: 99999999999999")
+    finer = ("2025-01-01: 7000", "2025-01-01: 7500.3")
+    plain = (", show: {places: 2}", "")
+    base = rules(tmp_path, huge, plain, name="base")
+    head = rules(tmp_path, huge, plain, finer)
+    impact = compare(base, head, [household(1, 7100)])
+    assert impact.moved("entering").households == 1
+    assert impact.lines == ()
+
+
+def test_what_is_counted_by_has_to_be_a_fact(tmp_path: Path) -> None:
+    base, head = rules(tmp_path, name="base"), rules(tmp_path, HIGHER)
+    with pytest.raises(TableError) as caught:
+        compare(base, head, [household(1, 7100)], About(people="members"))
+    assert caught.value.code == "RR681"
 
 
 def test_gates_hold_at_their_limit_and_fail_beyond(tmp_path: Path) -> None:

@@ -50,6 +50,8 @@ def command(
         return
     if not base or data is None:
         raise click.UsageError(session.word("plan_no_policies"))
+    if public and form == "json":
+        raise click.UsageError(session.word("plan_public_json"))
     impact = plan_of(session, wanted)
     planned = Planned(session, wanted, impact, public=public, prove=proof)
     show(planned, form, households=households)

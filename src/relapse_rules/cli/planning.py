@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    import polars as pl
+
     from relapse_rules.cli.session import Session
     from relapse_rules.evaluator import Evaluator
     from relapse_rules.impact.comparison import Impact, Refused
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from relapse_rules.records.rows import Row
 
 REFUSED_SHOWN = 20
+PARQUET = ".parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,10 @@ def plan_of(session: Session, wanted: Wanted) -> Impact:
         _on(session, side, open_policy(session, name), day)
         for side, name in (("base", wanted.base), ("head", wanted.head))
     )
+    if wanted.file.suffix.lower() == PARQUET:
+        impact = compare(base, head, _table(wanted, base, head))
+        _say(session, wanted, impact)
+        return impact
     rows = _read(session, wanted, base, head)
     good = [(row.number, row.record) for row in rows if row.record is not None]
     bad = [row for row in rows if row.record is None]
@@ -122,6 +129,23 @@ def _read(
     require_shared(base, head)
     tables: Mapping[str, Any] = list_tables(session, wanted.lists, [wanted.file])
     return list(read_records(wanted.file, all_facts(base, head), lists=tables))
+
+
+def _table(wanted: Wanted, base: Evaluator, head: Evaluator) -> pl.DataFrame:
+    """A whole Parquet file, its columns named by the ids of facts; members stand inside."""
+    import polars as pl
+
+    from relapse_rules.batch.frames import KEY
+    from relapse_rules.batch.inputs.parquet import ParquetInput
+    from relapse_rules.errors import FileError
+    from relapse_rules.impact.facts import all_facts, require_shared
+
+    if wanted.lists:
+        fact = wanted.lists[0].partition("=")[0]
+        raise FileError("RR635", file=wanted.file.name, fact=fact)
+    require_shared(base, head)
+    source = ParquetInput(wanted.file, all_facts(base, head))
+    return pl.concat([chunk.frame for chunk in source.chunks()]).drop(KEY)
 
 
 def _refused(rows: list[Row]) -> tuple[Refused, ...]:

@@ -131,7 +131,7 @@ def compare(
     A record that either policy refuses is counted in `refused`, behind those that a reader
     has `rejected` already. Raises PlaceError when the policies are about different facts,
     when neither says who is watched, when every record is of another place, and when none
-    can be compared; TableError when a column is a fact of neither.
+    can be compared; TableError when a column is a fact of neither, or `about` names none.
     """
     if find_spec("polars") is None:
         raise TableError("RR686", extra=EXTRA)
@@ -144,6 +144,9 @@ def compare(
         raise PlaceError("RR853", base=base.policy_id, head=head.policy_id)
     require_shared(base, head)
     about = about or about_of(head.text)
+    unknown = sorted(set(about.facts) - {f.id for f in head.facts})
+    if unknown:
+        raise TableError("RR681", columns=", ".join(f"`{name}`" for name in unknown))
     households: Households
     if isinstance(records, pl.DataFrame):
         households = Framed(records, lists or {})

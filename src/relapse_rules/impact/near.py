@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from relapse_rules.errors import PolicyError
 from relapse_rules.impact.formula import parameters_in_node, reached
 from relapse_rules.language import tree
 from relapse_rules.language.types import BOOLEAN, Type
+from relapse_rules.program.lowering import Part, lower_part
 from relapse_rules.program.order import children
 
 if TYPE_CHECKING:
@@ -38,13 +40,24 @@ def lines_of(
     asked: dict[str, Inner] = {}
     found: dict[str, list[str]] = {}
     for key, node in _comparisons(rules):
-        for name in parameters_in_node(node.right) | parameters_in_node(node.left):
-            if name in parameters:
+        named = parameters_in_node(node.right) | parameters_in_node(node.left)
+        for name in sorted(named & set(parameters)):
+            if _can_be_asked(rules, (key, _close(node))):
                 column = f"near {name} {len(asked)}"
                 asked[column] = (key, _close(node))
                 found.setdefault(name, []).append(column)
     lines = tuple(Line(name, tuple(columns)) for name, columns in found.items())
     return lines, asked
+
+
+def _can_be_asked(rules: Rules, inner: Inner) -> bool:
+    """Not so what could leave 64 bits once it is multiplied."""
+    part = Part(rules.program, conditions={"near": inner})
+    try:
+        lower_part(rules.meaning, rules.day, part)
+    except PolicyError:
+        return False
+    return True
 
 
 def _comparisons(rules: Rules) -> Iterator[tuple[Key, tree.Compare]]:

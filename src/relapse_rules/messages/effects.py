@@ -98,6 +98,10 @@ EFFECTS: dict[str, tuple[str, str]] = {
         "合计：{entering} 户新纳入，{leaving} 户退出，{up} 户升级，{down} 户降级。",
         "Plan: {entering} to enter, {leaving} to leave, {up} up, {down} down.",
     ),
+    "plan_public_json": (
+        "JSON 含有全部数字，不能公示；公示版用 --report 或 -f markdown",
+        "JSON holds every count and is not for the public; use --report or -f markdown",
+    ),
     "plan_saved": ("已存为 {file}，sha256:{digest}", "saved as {file}, sha256:{digest}"),
     "plan_verified": (
         "与批准的一致：{who}（{role}）{when} 批准的 plan {digest}",

@@ -7,7 +7,7 @@ EFFECTS_PAGE: dict[str, tuple[str, str]] = {
     "imp_title_public": ("{title}：规则改动影响公示", "{title}: effects of a change of rules (public)"),
     "imp_place": ("地方", "place"),
     "imp_change": ("改动", "change"),
-    "imp_effect": ("效果", "effect"),
+    "imp_effect": ("这批数据上的效果", "effect on these data"),
     "imp_sources": ("依据", "basis"),
     "imp_day": ("按哪一天", "as of"),
     "imp_base": ("原政策", "old policy"),
