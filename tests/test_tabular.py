@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from random import Random  # noqa: TC003 - Hypothesis reads the signatures
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -177,6 +177,43 @@ def test_items_may_stand_in_a_table_of_their_own(rules: Evaluator) -> None:
 
     assert judged.orphans.rows() == [("members", 4), ("members", 5)]
     assert judged.decisions.equals(rules.tabular("clauses").judge(nested).decisions)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_table_of_items_says_what_lists_say(rules: Evaluator, seed: int) -> None:
+    """The same items, nested or apart in mixed order, good and bad."""
+    random = Random(seed)
+    lists = [random.choice((1, 2, 3, 51)) if number % 5 else 0 for number in range(40)]
+    rows: list[dict[str, Any]] = [
+        {
+            "household_id": f"H{number}",
+            "member_id": random.choice((None, f"M{place}", "M0")),
+            "age": random.choice((None, 8, 40, 900)),
+            "monthly_wage": random.choice((None, "100.50", "1e3")),
+        }
+        for number, size in enumerate(lists)
+        for place in range(size)
+    ]
+    ids = pl.DataFrame({"household_id": [f"H{number}" for number in range(len(lists))]})
+    apart = pl.DataFrame(rows)
+    fields = pl.struct(pl.exclude("household_id")).alias("members")
+    nested = ids.join(
+        apart.group_by("household_id", maintain_order=True).agg(fields),
+        on="household_id",
+        how="left",
+        maintain_order="left",
+    )
+    # The households' rows interleaved, each household's own still in order.
+    place = apart.with_columns(pl.int_range(pl.len()).over("household_id").alias("at"))
+    mixed = place.sort("at", maintain_order=True).drop("at")
+    tabular = rules.tabular("clauses")
+    wanted = tabular.judge(nested)
+    for table in (apart, mixed):
+        found = tabular.judge(ids, {"members": table})
+        assert found.decisions.equals(wanted.decisions)
+        assert sorted(found.rejects.rows()) == sorted(wanted.rejects.rows())
+    assert wanted.rejects.height > 0
+    assert 0 < wanted.decisions.height < len(lists)
 
 
 @pytest.mark.parametrize("kind", ["polars", "lazy", "arrow", "pandas", "stream"])

@@ -10,9 +10,10 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal
 
 from relapse_rules.errors import TableError, TableRecordError
+from relapse_rules.records.values import shown_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     import polars as pl
 
@@ -77,17 +78,47 @@ def _read(table: Any) -> tuple[pl.DataFrame, Callable[[pl.DataFrame], Any]]:
         return _from_pandas(table), lambda frame: frame.to_pandas()
     if not hasattr(table, "__arrow_c_stream__"):
         raise TableError("RR685", found=type(table).__name__)
-    frame = pl.DataFrame(table)
+    try:
+        frame = pl.DataFrame(table)
+    except pl.exceptions.DuplicateError:
+        raise TableError("RR689", columns=_repeated(table)) from None
     return frame, lambda found: found.to_arrow()
+
+
+def _repeated(table: Any) -> str:
+    """The names that several columns share, where the table tells its names."""
+    names = list(getattr(table, "column_names", ()))
+    return _shown(name for name in names if names.count(name) > 1)
 
 
 def _from_pandas(table: Any) -> pl.DataFrame:
     import polars as pl
 
+    if not hasattr(table, "columns"):
+        raise TableError("RR685", found=type(table).__name__)
+    names = [str(name) for name in table.columns]
+    if len(set(names)) < len(names):
+        raise TableError(
+            "RR689", columns=_shown(n for n in names if names.count(n) > 1)
+        )
     try:
         found = pl.from_pandas(table)
-    except (TypeError, ValueError):
-        raise TableError("RR685", found=type(table).__name__) from None
-    if not isinstance(found, pl.DataFrame):
-        raise TableError("RR685", found=type(table).__name__)
+    except (TypeError, ValueError, pl.exceptions.PolarsError):
+        mixed = (name for name in table.columns if not _is_of_one_kind(table[name]))
+        raise TableError("RR688", columns=_shown(map(str, mixed))) from None
+    assert isinstance(found, pl.DataFrame)
     return found
+
+
+def _is_of_one_kind(column: Any) -> bool:
+    import polars as pl
+
+    try:
+        pl.from_pandas(column)
+    except (TypeError, ValueError, pl.exceptions.PolarsError):
+        return False
+    return True
+
+
+def _shown(names: Iterable[str]) -> str:
+    return ", ".join(f"`{shown_name(name)}`" for name in dict.fromkeys(names))

@@ -382,4 +382,16 @@ MESSAGES: dict[str, Text] = {
         help_zh="可选的列名见 rules.columns",
         help_en="`rules.columns` lists the names",
     ),
+    "RR688": Text(
+        zh="一列里的值种类不一：{columns}",
+        en="columns hold values of several kinds: {columns}",
+        help_zh="一列只放一种：都是整数、都是文字等；不会替您换算",
+        help_en="let a column hold one kind, such as integers or text; nothing is converted for you",
+    ),
+    "RR689": Text(
+        zh="几列同名：{columns}",
+        en="several columns have one name: {columns}",
+        help_zh="只保留一列",
+        help_en="keep one of them",
+    ),
 }

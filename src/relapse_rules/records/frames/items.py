@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from relapse_rules.records.frames.faults import Fault, Read, together, where
+from relapse_rules.records.frames.faults import Fault, Read, rejected, together, where
 from relapse_rules.records.frames.values import read_column
 
 if TYPE_CHECKING:
@@ -85,6 +85,13 @@ def joined(fact: Fact, key: Fact, ids: pl.Series, table: pl.DataFrame) -> ItemsR
     lengths = owners.join(counts, on="at", how="left", maintain_order="left")["n"]
     lengths = lengths.cast(pl.UInt32)
     long = where(NOT_A_LIST, lengths > fact.max_items)
+    if long:
+        # As a list that is too long, whose items are not looked at.
+        fitting = lengths.to_frame("n").select(
+            pl.when(pl.col("n") <= fact.max_items).then("n")
+        )["n"]
+        order = order.filter(fitting.is_not_null().gather(owner))
+        lengths = fitting
     names = [c for c in table.columns if c != key.id]
     frame = table.select(names)[order] if names else pl.DataFrame()
     columns, rejects = _columns(fact, frame, lengths)
@@ -93,8 +100,6 @@ def joined(fact: Fact, key: Fact, ids: pl.Series, table: pl.DataFrame) -> ItemsR
 
 
 def _of_records(fact: Fact, faults: Iterable[Fault]) -> pl.DataFrame:
-    from relapse_rules.records.frames.faults import rejected
-
     return together(rejected(fact.id, faults))
 
 

@@ -105,7 +105,7 @@ class TableReader:
         """Ids that an earlier accepted record has too."""
         taken = pl.repeat(True, height, eager=True).scatter(refused, False)
         for name, read in columns.items():
-            if not self._own[name].unique:
+            if not self._own[name].unique or _all_differ(read.values):
                 continue
             values = read.values.to_frame("v").select(pl.when(taken).then("v"))["v"]
             again = ~values.is_first_distinct() & values.is_not_null()
@@ -148,6 +148,11 @@ class TableReader:
                 given = items[fact.id].columns
                 found += [f"{fact.id}[].{f.id}" for f in inner if f.id not in given]
         return tuple(found)
+
+
+def _all_differ(values: pl.Series) -> bool:
+    known = values.drop_nulls()
+    return known.n_unique() == len(known)
 
 
 def _known(values: pl.Series) -> bool:

@@ -32,7 +32,7 @@ WRONG_KIND, OUT_OF_RANGE, NOT_LISTED = "RR603", "RR604", "RR605"
 IS_FLOAT, NOT_FINITE, TOO_PRECISE = "RR606", "RR608", "RR607"
 BAD_TEXT, TWICE = "RR612", "RR614"
 EPOCH = date(1970, 1, 1).toordinal()
-CONTROL = "[\\x00-\\x1f\\x7f-\\x9f]"
+CONTROL, BLANK = "[\\x00-\\x1f\\x7f-\\x9f]", "^\\s*$"
 # More digits than 64 bits hold are read one by one.
 PLAIN_DIGITS = 15
 # Comparing with each listed value is quicker than looking up as long as they are few.
@@ -210,23 +210,22 @@ def _written_number(fact: Fact, column: pl.Series) -> Read:
     fraction = f"(\\.[0-9]{{1,{fact.places}}})?" if fact.places else ""
     plain = f"^-?(0|[1-9][0-9]{{0,{PLAIN_DIGITS - 1}}}){fraction}$"
     canonical = column.str.contains(plain)
-    if not canonical.fill_null(value=False).any():
-        return by_distinct(fact, column)
-    zeros = "0" * fact.places
-    text = pl.col("text")
-    above = text.str.replace("\\..*$", "")
-    below = text.str.extract("\\.(.*)$").fill_null("") + zeros
-    digits = (above + below.str.slice(0, fact.places)).cast(pl.Int64, strict=False)
+    if canonical.all():
+        return _exact_text(fact, column)
     frame = pl.DataFrame([column.alias("text"), canonical.alias("plain")])
-    found = frame.select(pl.when("plain").then(digits)).to_series()
-    faults = _outside(found, *scaled_range(fact))
+    found = _exact_text(fact, frame.select(pl.when("plain").then("text")).to_series())
     rest = frame.select(pl.when(~pl.col("plain")).then("text")).to_series()
-    if rest.null_count() == len(rest):
-        return Read(without(found, faults), faults)
     others = by_distinct(fact, rest)
-    values = others.values.to_frame("v").select(pl.coalesce("v", found)).to_series()
-    faults = (*faults, *others.faults)
-    return Read(without(values, faults), faults)
+    both = pl.DataFrame([found.values.alias("a"), others.values.alias("b")])
+    values = both.select(pl.coalesce("a", "b")).to_series()
+    return Read(values, (*found.faults, *others.faults))
+
+
+def _exact_text(fact: Fact, column: pl.Series) -> Read:
+    """Canonical texts with no more places than the fact has: all digits are kept."""
+    digits = column.cast(pl.Decimal(38, fact.places)).to_physical()
+    faults = _outside(digits, *scaled_range(fact))
+    return Read(without(digits, faults).cast(pl.Int64), faults)
 
 
 def _date(fact: Fact, column: pl.Series) -> Read:
@@ -294,14 +293,16 @@ def _text(fact: Fact, column: pl.Series) -> Read:
     if column.dtype not in TEXTS:
         return _wrong(fact, column)
     text = column.cast(pl.String)
+    longest: Any = text.str.len_bytes().max()
+    odd = text.str.contains(f"{CONTROL}|{BLANK}")
+    if (longest or 0) <= TEXT_LIMIT and not odd.any():
+        return Read(text)
     name = pl.col(text.name)
     checked = text.to_frame().select(
         bad=name.str.contains(CONTROL) | (name.str.len_chars() > TEXT_LIMIT),
-        blank=name.str.contains("^\\s*$"),
+        blank=name.str.contains(BLANK),
     )
     bad, blank = checked.get_columns()
-    if not (bad.any() or blank.any()):
-        return Read(text)
     faults = where(BAD_TEXT, bad) + where(WRONG_KIND, blank & ~bad)
     return Read(without(text, faults), faults)
 
