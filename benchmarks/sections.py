@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from benchmarks import files, measures, mutants, plan, report, sql
+from benchmarks import excel, files, measures, mutants, plan, report, sql
 from benchmarks.section import Section
 from benchmarks.tables import section
 
@@ -52,5 +52,6 @@ SECTIONS: tuple[Section, ...] = (
     Section("check", "Check", _checks),
     section.SECTION,
     files.SECTION,
+    excel.SECTION,
     sql.SECTION,
 )

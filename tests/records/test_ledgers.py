@@ -382,6 +382,8 @@ SHEET = b'<?xml version="1.0" encoding="UTF-8"?><a><row r="1">%s</row></a>'
         (b'<c r="C1"><f>A1</f></c><c r="D1"><f/><v>1</v></c>', [], [(1, 3)]),
         (b"<c r='C1'><f>A1</f></c><c r='D1'><f/><v>1</v></c>", [], [(1, 3)]),
         (b'<c r="C1" s="3"><f t="shared" si="0"/></c>', [], [(1, 3)]),
+        (b"<c r=\"B1\" t='e'><v>#N/A</v></c>", [(1, 2)], []),
+        (b'<c r="B1" t = "e" ><v>#N/A</v></c>', [(1, 2)], []),
     ],
 )
 def test_cells_without_a_value_are_found_however_they_are_written(

@@ -28,10 +28,9 @@ _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _ROW = re.compile(r"[0-9]{1,9}")
 _DIGITS = "0123456789"
 # However an element may begin that is a cell, and how all programs write one.
-_MAY_BE = [b"<c", b":c"]
-_MAY_FOLLOW = [b" ", b"\t", b"\n", b"\r", b">", b"/"]
+_MAY_BE = re.compile(rb"[<:]c[\s>/]")
 _CELL = re.compile(rb"<(?:[^\s<>/]+:)?c[\s/>]")
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"')
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"(?: [a-z]{1,3}="[^"<>&]*")*\s?/?>')
 _CELL_ROW = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"')
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*?\st="e"')
 _NO_VALUE = re.compile(
@@ -136,8 +135,7 @@ def _looked_at(content: bytes, most: int) -> Part:
         b"<!DOCTYPE" not in content
         and _IN_UTF8.match(content)
         and b"\0" not in content[:1000]
-        and len(cells)
-        == sum(content.count(a + b) for a in _MAY_BE for b in _MAY_FOLLOW)
+        and len(cells) == len(_MAY_BE.findall(content))
     )
     if not is_plain:
         return _Extent(most).check(content)
