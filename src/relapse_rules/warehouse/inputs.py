@@ -41,10 +41,16 @@ def inputs_of_rules(
 ) -> Inputs:
     """What a table is expected to give: the id, and what the rules read.
 
-    With `columns`, only those; their types are tested when the query runs.
+    With `columns`, only those; their types are tested when the query runs. Raises
+    TableError when one of them is no fact.
     """
     items = dict(program.items)
     known = None if columns is None else set(columns)
+    names = {fact.id: fact for fact in facts}
+    if unknown := [
+        _meant(name, name, names) for name in known or () if name not in names
+    ]:
+        raise _no_facts(sorted(unknown))
     ids = ids_of(facts)
     found = []
     for fact in facts:
@@ -104,15 +110,12 @@ class _Reading:
             fact = names.get(one.name)
             path = f"{of}.{one.name}" if of else one.name
             if fact is None:
-                meant = nearest_name(one.name, names)
-                shown = f"`{printable(path)}`"
-                unknown.append(f"{shown} → `{meant}`" if meant else shown)
+                unknown.append(_meant(path, one.name, names))
                 continue
             if not fact.personal and one.type.lower() not in _NOTHING:
                 found[fact.id] = self._column(fact, one, path)
         if unknown:
-            columns = ", ".join(unknown[:SHOWN_COLUMNS])
-            raise TableError("RR680", count=len(unknown), columns=columns)
+            raise _no_facts(unknown)
         return list(found.values())
 
     def _column(self, fact: Fact, one: Stored, path: str) -> Input:
@@ -137,6 +140,18 @@ class _Reading:
             storage="" if not numeric else "decimal" if decimal else "whole",
             scale=int(decimal[1]) if decimal else 0 if numeric else None,
         )
+
+
+def _meant(path: str, name: str, names: Mapping[str, Fact]) -> str:
+    """A column that nobody declared, and the fact that was probably meant."""
+    meant = nearest_name(name, names)
+    shown = f"`{printable(path)}`"
+    return f"{shown} → `{meant}`" if meant else shown
+
+
+def _no_facts(unknown: Sequence[str]) -> TableError:
+    columns = ", ".join(unknown[:SHOWN_COLUMNS])
+    return TableError("RR680", count=len(unknown), columns=columns)
 
 
 def _input(fact: Fact) -> Input:

@@ -1,0 +1,96 @@
+"""Tables that cannot be read as they are: said at once, and never guessed at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pytest
+
+from relapse_rules import load
+from relapse_rules.errors import FileError, TableError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from relapse_rules import Evaluator
+
+PLACE, DAY = "cn/inner-mongolia/hinggan/jalaid", "2021-11-22"
+
+
+@pytest.fixture(scope="module")
+def rules() -> Evaluator:
+    return load(PLACE).on(DAY)
+
+
+def asked(
+    rules: Evaluator, select: str, keep: Sequence[str] | None = None
+) -> list[dict[str, Any]]:
+    with duckdb.connect() as connection:
+        answers = rules.duckdb(connection.sql(f"SELECT {select}"), keep=keep)
+        return list(answers.to_arrow_table().to_pylist())
+
+
+@pytest.mark.parametrize(
+    ("select", "keep", "code", "said"),
+    [
+        ("1 AS househld_size", None, "RR680", "`househld_size` → `household_size`"),
+        ("1 AS x, 2 AS z", ["x"], "RR680", "(1): `z`"),
+        ("[{'ag': 3}] AS members", None, "RR680", "`members.ag` → `age`"),
+        ("1 AS household_size", ["household_id"], "RR681", "`household_id`"),
+        ("'red' AS tier", ["tier"], "RR682", "`tier`"),
+        ("1 AS Type", ["Type"], "RR682", "`Type`"),
+        ("1.5::DOUBLE AS wage_income_12m", None, "RR671", "DOUBLE"),
+        ("'3' AS household_size", None, "RR671", "VARCHAR"),
+        ("now() AS identified_on", None, "RR671", "TIMESTAMP"),
+        ("[1] AS members", None, "RR671", "INTEGER[]"),
+        ("[{'age': '3'}] AS members", None, "RR671", "members.age"),
+    ],
+)
+def test_a_table_that_does_not_fit_is_refused(
+    rules: Evaluator, select: str, keep: list[str] | None, code: str, said: str
+) -> None:
+    with pytest.raises(TableError) as caught:
+        asked(rules, select, keep)
+    assert caught.value.code == code
+    assert said in caught.value.text("en")
+
+
+def test_columns_that_are_named_must_be_facts(rules: Evaluator) -> None:
+    with pytest.raises(TableError) as caught:
+        rules.sql("duckdb", columns=["household_id", "househld_size"])
+    assert caught.value.code == "RR680"
+    assert "→ `household_size`" in caught.value.text("zh")
+
+
+def test_facts_that_the_table_lacks_are_named_and_unknown(rules: Evaluator) -> None:
+    text = rules.sql("spark", columns=["household_id", "household_size"])
+    (line,) = [one for one in text.splitlines() if "so unknown" in one]
+    assert "risk_causes" in line
+    assert "household_size" not in line
+    (row,) = asked(rules, "'A1' AS household_id, 3 AS household_size, NULL AS members")
+    assert row["household_id"] == "A1"
+    assert row["risks_answer"] == "undecided"
+    assert row["rejected"] is None
+
+
+def test_personal_columns_are_not_read(rules: Evaluator) -> None:
+    with duckdb.connect() as connection:
+        relation = connection.sql("SELECT 'H' AS household_id, 'x' AS phone")
+        assert "phone" not in rules.duckdb(relation).columns
+
+
+def test_an_unknown_list_is_not_an_empty_one(rules: Evaluator) -> None:
+    def members(text: str) -> dict[str, Any]:
+        record = f"{text} AS members, ['illness'] AS risk_causes"
+        return asked(rules, record)[0]
+
+    none = "CAST([] AS STRUCT(age INTEGER)[])"
+    assert members(none) != members("CAST(NULL AS STRUCT(age INTEGER)[])")
+
+
+def test_only_files_that_state_their_types_are_read(rules: Evaluator) -> None:
+    for path, code in (("a.csv", "RR629"), ("nowhere.parquet", "RR620")):
+        with pytest.raises(FileError) as caught:
+            rules.duckdb(path)
+        assert caught.value.code == code
