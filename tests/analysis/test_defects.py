@@ -120,7 +120,7 @@ def test_the_checker_tells_it(defect: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["cn/anhui/suzhou", "cn/inner-mongolia/hinggan/jalaid"]
+    "name", ["cn/chongqing/fengjie", "cn/shaanxi/baoji/qianyang/caobi"]
 )
 def test_of_the_originals_only_what_has_a_cause_is_told(name: str) -> None:
     policy = load(name)

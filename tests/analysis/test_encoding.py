@@ -13,7 +13,6 @@ from conformance.compare import compiled
 from conformance.households import encoded, household
 from conformance.strategies import GAPS, examples, policies, randoms
 from relapse_rules.analysis.encoding.encoder import KINDS
-from relapse_rules.analysis.encoding.record import holds
 from relapse_rules.errors import PolicyError
 from relapse_rules.program import nodes
 
@@ -66,8 +65,6 @@ def test_the_solver_agrees_with_the_reference(
     named = answers_of(found, worth)
     assert named == {name: wanted[name] for name in named}
     for section in (s for s in found.program.sections if s.shape == "choice"):
-        rows = found.with_gaps(values)
-        assert rows is not None
         assert _possible(section, worth) == wanted[section.id]
 
 
@@ -105,7 +102,6 @@ def test_a_model_is_a_record_that_comes_out_so(made: Generated, random: Random) 
     wanted = found.by_reference(values)
     named = answers_of(found, outcomes(encoder, model))
     assert named == {name: wanted[name] for name in named}
-    assert holds(model, True)
 
 
 def _whole(found: Compiled, name: str, value: Any) -> Any:
