@@ -6,6 +6,7 @@ import random
 from typing import TYPE_CHECKING
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +17,6 @@ from relapse_rules.batch.spool import Spool
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
 
 COUNTY = "cn/province/county"
 
@@ -111,3 +111,22 @@ def test_repeats_are_those_of_a_dictionary(
         found = finder.found().hashes
     wanted = pl.Series([k for k in set(known) if known.count(k) > 1], dtype=pl.String)
     assert set(found) == set(wanted.hash(seed=0))
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet", ".jsonl"])
+def test_ids_in_any_order_are_read_once_for_hashes(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    """No id is taken for its own repetition."""
+    monkeypatch.setattr("relapse_rules.batch.ids.MOST", 0)
+    table, file = (
+        pl.DataFrame({"household_id": ["B", "A", "C"]}),
+        tmp_path / f"h{ending}",
+    )
+    if ending == ".parquet":
+        table.write_parquet(file)
+    else:
+        text = table.write_csv() if ending == ".csv" else table.write_ndjson()
+        file.write_text(text, "utf-8")
+    found, _ = decided(run, tmp_path, file)
+    assert found == ["B", "A", "C"]

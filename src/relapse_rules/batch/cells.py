@@ -6,14 +6,15 @@ is read by the very function that reads the cells of small tables, once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from relapse_rules.batch.frames import KEY, Refusal
 from relapse_rules.errors import RecordProblem
-from relapse_rules.records.cells import cell_text
+from relapse_rules.records.cells import cell_reader, cell_text
 from relapse_rules.records.values import Refused
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Cells:
     """The columns of facts that a frame of cells states, and the cells that are refused."""
 
     frame: pl.DataFrame
+    notes: Counter[str]
     refusals: list[Refusal] = field(default_factory=list)
     stated: dict[str, pl.Series] = field(default_factory=dict)
 
@@ -52,7 +54,7 @@ class Cells:
         found = self._empty(column.fact) if plain is None else plain(column.fact, texts)
         rest = texts.filter(found.is_null() & (texts != ""))
         if rest.len():
-            found = self._one_by_one(column, texts, found, rest.unique())
+            found = self._one_by_one(column, texts, found, rest.value_counts())
         self._state(column.fact, found, joined=bool(column.number))
 
     def _empty(self, fact: Fact) -> pl.Series:
@@ -61,14 +63,25 @@ class Cells:
         )
 
     def _one_by_one(
-        self, column: Column, texts: pl.Series, found: pl.Series, different: pl.Series
+        self,
+        column: Column,
+        texts: pl.Series,
+        found: pl.Series,
+        different: pl.DataFrame,
     ) -> pl.Series:
-        """Each different text read once, then put wherever it stands."""
+        """Each different text read once, then put wherever it stands.
+
+        What had to be converted is counted as often as it stands there.
+        """
         values: dict[str, Any] = {}
         months: dict[str, Any] = {}
         refused: dict[str, Refused] = {}
-        for written in different:
+        counted: Counter[str] = Counter()
+        read = cell_reader(column.fact, counted, column.scale)
+        column = replace(column, read=read)
+        for written, times in different.iter_rows():
             stated: dict[str, Any] = {}
+            counted.clear()
             text = cell_text(written)
             if not text:
                 continue
@@ -76,6 +89,8 @@ class Cells:
                 column.state(text, stated)
             except Refused as error:
                 refused[written] = error
+            for what, count in counted.items():
+                self.notes[what] += count * times
             for fact, value in stated.items():
                 here = values if fact == column.fact.id else months
                 here[written] = value
@@ -178,8 +193,16 @@ DTYPES: Mapping[str, pl.DataType] = {
 
 
 def read_cells(
-    frame: pl.DataFrame, columns: Sequence[Column]
+    frame: pl.DataFrame, columns: Sequence[Column], notes: Counter[str] | None = None
 ) -> tuple[pl.DataFrame, list[Refusal]]:
-    """The facts of a frame of cells, and what is refused. Every row stays."""
-    cells = Cells(frame)
+    """The facts of a frame of cells, and what is refused. Every row stays.
+
+    `notes` counts the cells that had to be converted, by what was done to them.
+    """
+    cells = Cells(frame, Counter() if notes is None else notes)
     return cells.typed(columns), cells.refusals
+
+
+def uncounted(column: Column) -> Column:
+    """The column, reading without counting what it has to convert."""
+    return replace(column, read=cell_reader(column.fact, None, column.scale))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 import polars as pl
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
@@ -60,6 +61,11 @@ class Input(Protocol):
     def encoding(self) -> str: ...
     @property
     def headings(self) -> tuple[Heading, ...]: ...
+    @property
+    def notes(self) -> Counter[str]:
+        """Counts the cells that had to be converted."""
+        ...
+
     @property
     def dropped(self) -> tuple[str, ...]: ...
     def chunks(self, only: Sequence[str] | None = None) -> Iterator[Chunk]:

@@ -129,15 +129,22 @@ def find_repeats(sources: Sequence[Input], fact: str, scope: Scope) -> Repeats:
     """
     with Spool() as spool:
         finder = Finder(fact, scope, spool)
-        for number, ids in _all(sources, fact):
-            finder.add(number, ids)
-            if not finder.ascending:
-                break
-        else:
+        # To start over is cheap where one column is read without the others.
+        typed = all(one.kind == "typed" for one in sources)
+        if typed and _ascends(finder, sources):
             return finder.found()
+        finder.ascending = False
         for number, ids in _all(sources, fact):
             finder.add(number, ids)
         return finder.found()
+
+
+def _ascends(finder: Finder, sources: Sequence[Input]) -> bool:
+    for number, ids in _all(sources, finder.fact):
+        finder.add(number, ids)
+        if not finder.ascending:
+            return False
+    return True
 
 
 def _all(sources: Sequence[Input], fact: str) -> Iterator[tuple[int, pl.Series]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import polars as pl
 
+from relapse_rules.batch.cells import uncounted
 from relapse_rules.batch.frames import KEY
 from relapse_rules.errors import RecordProblem
 from relapse_rules.records.cells import cell_text
@@ -33,7 +34,7 @@ def of_cells(
     frame: pl.DataFrame, columns: Sequence[Column], outside: AbstractSet[int]
 ) -> Originals:
     """Rows of a frame of cells."""
-    return partial(_of_cells, frame, columns, outside)
+    return partial(_of_cells, frame, [uncounted(one) for one in columns], outside)
 
 
 def _of_types(

@@ -111,7 +111,7 @@ def _part(
         return Part(place, frame, refusals, frame.height, of_types(written, outside))
     columns = [one for one in source.headings if one.fact.id in place.facts]
     here = _as_here(columns, place.facts)
-    frame, refused = read_cells(frame, here)
+    frame, refused = read_cells(frame, here, source.notes)
     refusals += refused
     again = of_cells(written, here, outside)
     return Part(place, frame, refusals, frame.height, again)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from relapse_rules.batch.frames import Chunk, Refusal, numbered
+from relapse_rules.batch.inputs.suspicion import Watching
 from relapse_rules.errors import FileError, RecordProblem
 from relapse_rules.records.columns import letters
 from relapse_rules.records.tables.ledger import table_of
@@ -32,26 +33,33 @@ class CellsInput:
         self, path: Path, facts: Sequence[Fact], reading: TableOptions
     ) -> None:
         self.path = path
+        self._reading = reading
         self._table = table_of(path, facts, reading)
         self.summary = self._table.summary
         self.encoding = self._table.summary.encoding
         self.headings = self._table.columns
+        self.notes = self._table.notes
         self.dropped = self._table.summary.dropped_headings
 
     def chunks(self, only: Sequence[str] | None = None) -> Iterator[Chunk]:
         lines = self._table.cells()
+        watching = Watching(self.path.name, self.headings, self._reading)
         size = max(1, self.path.stat().st_size)
         done = 0
         while rows := list(islice(lines, ROWS)):
             # Characters are near enough to bytes to say how much is left.
-            done += sum(len(cell) + 1 for _, cells in rows for cell in cells)
-            yield self._chunk(rows, only, min(1.0, done / size))
+            done += sum(sum(map(len, cells)) + len(cells) for _, cells in rows)
+            chunk = self._chunk(rows, only, min(1.0, done / size))
+            if only is None:
+                watching.look(chunk.frame)
+            yield chunk
         if not done:
             raise FileError("RR627", file=self.path.name)
+        watching.end()
 
     def _chunk(
         self,
-        rows: list[tuple[int, list[str]]],
+        rows: list[tuple[int, Sequence[str]]],
         only: Sequence[str] | None,
         share: float,
     ) -> Chunk:

@@ -35,6 +35,7 @@ class LedgerInput:
         records = read_records(path, tuple(facts), options=reading)
         self._rows: list[Row] = list(records)
         self.summary = records.summary
+        self.notes = self.summary.notes
         self.dropped = self.summary.dropped_headings
 
     def chunks(self, only: Sequence[str] | None = None) -> Iterator[Chunk]:

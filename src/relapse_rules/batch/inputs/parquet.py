@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ class ParquetInput:
 
     def __init__(self, path: Path, facts: Sequence[Fact]) -> None:
         self.path = path
+        self.notes: Counter[str] = Counter()
         check_regular(path)
         with _readable(path):
             self._frame = pl.scan_parquet(path, glob=False, hive_partitioning=False)

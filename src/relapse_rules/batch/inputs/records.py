@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,7 @@ class RecordsInput:
 
     def __init__(self, path: Path, facts: Sequence[Fact]) -> None:
         self.path = path
+        self.notes: Counter[str] = Counter()
         self._facts = tuple(facts)
         self.encoding = self._open().summary.encoding
 

@@ -71,16 +71,22 @@ def _look(column: Column, cell: Cell, seen: _Seen) -> None:
     if isinstance(cell, float):
         number = cell * 10.0**column.scale
     elif isinstance(cell, str):
-        text = cell_text(cell)
-        try:
-            number = float(column.read(text))
-        except Refused:
-            # Three decimals are no amount in 元, and what one in 万元 looks like.
-            number = _plain(text)
+        number = amount_of(column, cell_text(cell))
     else:
         return
     if number:
         seen.amounts.append(abs(number))
+
+
+def amount_of(column: Column, text: str) -> float:
+    """The amount that a cell means, near enough to tell 元 from 万元; 0 when it is none."""
+    if not text:
+        return 0.0
+    try:
+        return float(column.read(text))
+    except Refused:
+        # Three decimals are no amount in 元, and what one in 万元 looks like.
+        return _plain(text)
 
 
 def _plain(text: str) -> float:

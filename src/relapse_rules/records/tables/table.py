@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from relapse_rules.errors import FileError, RecordProblem
 from relapse_rules.records.amounts import is_yuan
@@ -12,13 +12,13 @@ from relapse_rules.records.cells import cell_text
 from relapse_rules.records.columns import Matcher, letters
 from relapse_rules.records.rows import Summary
 from relapse_rules.records.tables.body import Body
-from relapse_rules.records.tables.sheet import is_blank, plain_text
+from relapse_rules.records.tables.sheet import is_blank
 from relapse_rules.records.tables.suspicion import check_columns
 from relapse_rules.records.tables.typed import typed_text
 from relapse_rules.records.values import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from relapse_rules.records.columns import Column
@@ -64,14 +64,14 @@ class Table:
         options: TableOptions,
         *,
         elsewhere: frozenset[str] = frozenset(),
-        list_names: Iterable[str] = (),
+        list_names: Mapping[str, str] | None = None,
     ) -> None:
         self.sheet = sheet
         self.header = header
         self.options = options
         self.notes: Counter[str] = Counter()
         matcher = Matcher(
-            sheet.shown, names, options, self.notes, elsewhere, frozenset(list_names)
+            sheet.shown, names, options, self.notes, elsewhere, list_names or {}
         )
         matched = matcher.match(header.headings)
         self._check_unit(matched.columns)
@@ -118,11 +118,14 @@ class Table:
         """The columns whose headings name a fact, or that nobody is to read."""
         return self._known
 
-    def cells(self) -> Iterator[tuple[int, list[str]]]:
-        """The records as they are written, each with its row. Raises FileError."""
-        self._check()
+    def cells(self) -> Iterator[tuple[int, Sequence[str]]]:
+        """The records of a file of text as they are written, each with its row.
+
+        Whether a column as a whole is what its heading says is left to the caller.
+        """
         for number, cells, _ in self.body.rows():
-            yield number, [plain_text(cell) for cell in cells]
+            # Only a workbook has cells that are no text, or reach over columns.
+            yield number, cast("Sequence[str]", cells)
 
     def _check(self) -> None:
         """A column as a whole may not be what its heading says."""
