@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 
 from cli.place import BAD_HOUSEHOLDS, HOUSEHOLDS, Run, write
+from relapse_rules.cli.group import commands
+from relapse_rules.cli.progress import RowProgress
+from relapse_rules.cli.session import Session
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from relapse_rules.messages import Lang
 
 COUNTY = "cn/province/county"
 RECORDS: tuple[dict[str, Any], ...] = (
@@ -189,3 +195,46 @@ def test_a_share_is_a_share(run: Run, tmp_path: Path, share: str) -> None:
     result = run(COUNTY, file, "-o", tmp_path / "o.csv", f"--verify={share}")
     assert result.exit_code == 2
     assert "--verify" in result.stderr
+
+
+def test_grids_are_decided_from_files_too(run: Run, tmp_path: Path) -> None:
+    file, target = tmp_path / "g.parquet", tmp_path / "o.csv"
+    pl.DataFrame({"households": [51, 50, None]}).write_parquet(file)
+    result = run(COUNTY, file, "--grid", "-o", target, "--verify", "100%")
+    assert result.exit_code == 0, result.output
+    assert table(target)["checks_answer"].to_list() == ["yes", "no", "undecided"]
+
+
+def test_a_file_may_state_its_policy_and_day(root: Path, tmp_path: Path) -> None:
+    stated = {"policy": COUNTY, "date": "2021-06-01", "households": RECORDS}
+    file, target = write(tmp_path / "h.json", json.dumps(stated)), tmp_path / "o.csv"
+    asked = ["evaluate", str(file), "-o", str(target), "--root", str(root)]
+    result = CliRunner().invoke(commands, asked)
+    assert result.exit_code == 0, result.output
+    assert table(target).height == 3
+    other = write(tmp_path / "i.json", json.dumps({**stated, "date": "2021-07-01"}))
+    result = CliRunner().invoke(commands, [*asked[:2], str(other), *asked[2:]])
+    assert result.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "已判定 1,000 行（50%），每秒 100 行，还需 0:10"),
+        ("en", "1,000 rows (50%), 100 a second, 0:10 left"),
+    ],
+)
+def test_progress_is_one_line_on_a_terminal(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    lang: Lang,
+    said: str,
+) -> None:
+    now = iter([0.0, 10.0, 10.1])
+    monkeypatch.setattr("relapse_rules.cli.progress.time.monotonic", lambda: next(now))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    progress = RowProgress(Session(lang, None, None, debug=False))
+    progress.show(1000, 0.5)
+    progress.show(1001, 0.5)
+    progress.clear()
+    assert capsys.readouterr().err == f"\r\033[K{said}\r\033[K"
