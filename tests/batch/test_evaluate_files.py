@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 from click.testing import CliRunner
+from python_calamine import CalamineWorkbook
 
 from cli.place import BAD_HOUSEHOLDS, HOUSEHOLDS, Run, write
 from relapse_rules.cli.group import commands
@@ -43,13 +44,16 @@ def inputs(folder: Path) -> dict[str, Path]:
 
 
 def table(path: Path) -> pl.DataFrame:
+    if path.suffix == ".xlsx":
+        head, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+        return pl.DataFrame(rows, schema=list(map(str, head)), orient="row")
     if path.suffix == ".parquet":
         return pl.read_parquet(path)
     return pl.read_csv(path) if path.suffix == ".csv" else pl.read_ndjson(path)
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "json", "yaml", "parquet"])
-@pytest.mark.parametrize("ending", [".parquet", ".csv", ".jsonl"])
+@pytest.mark.parametrize("ending", [".parquet", ".csv", ".jsonl", ".xlsx"])
 def test_every_kind_of_file_goes_in_and_out(
     run: Run, tmp_path: Path, kind: str, ending: str
 ) -> None:
@@ -238,3 +242,24 @@ def test_progress_is_one_line_on_a_terminal(
     progress.show(1001, 0.5)
     progress.clear()
     assert capsys.readouterr().err == f"\r\033[K{said}\r\033[K"
+
+
+def test_what_does_not_fit_into_a_sheet_is_not_cut(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("relapse_rules.batch.outputs.workbook.MOST", 3)
+    file = inputs(tmp_path)["csv"]
+    before = sorted(tmp_path.iterdir())
+    result = run(COUNTY, file, "-o", tmp_path / "o.xlsx")
+    assert result.exit_code == 2
+    assert "RR657" in result.stderr
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_texts_of_a_sheet_are_no_formulas(run: Run, tmp_path: Path) -> None:
+    file, target = inputs(tmp_path)["csv"], tmp_path / "o.xlsx"
+    file.write_text(HOUSEHOLDS.replace("H1,", '"=1+1",'), "utf-8")
+    columns = "household_id,income,listed_on,row"
+    result = run(COUNTY, file, "-o", target, "--columns", columns)
+    assert result.exit_code == 0, result.output
+    assert table(target).row(0) == ("=1+1", 20000.0, "", 2.0)
