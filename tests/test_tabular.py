@@ -62,6 +62,22 @@ def test_a_table_says_what_single_records_say(
 
 @examples(25)
 @given(policies(), randoms(), GAPS)
+def test_parts_of_a_table_say_what_the_whole_says(
+    made: Generated, random: Random, gaps: float
+) -> None:
+    """Parts have other gaps, for which other expressions are written."""
+    rules = accepted(made)
+    records = [as_written(made.facts, household(random, made, gaps)) for _ in range(12)]
+    whole = table_of(made.facts, records)
+    tabular = rules.tabular("clauses")
+    first = random.randint(0, 12)
+    parts = [whole.slice(0, first), whole.slice(first, 1), whole.slice(first + 1)]
+    found = [tabular.judge(part).decisions for part in parts]
+    assert pl.concat(found).equals(tabular.judge(whole).decisions)
+
+
+@examples(25)
+@given(policies(), randoms(), GAPS)
 def test_rejects_are_those_of_single_records(
     made: Generated, random: Random, gaps: float
 ) -> None:

@@ -112,6 +112,13 @@ def test_a_revision_of_git_is_the_base(folder: Path) -> None:
         found = plan(base=name)
         assert found.exit_code == 0, found.output
         assert "50 户（150 人） 新纳入" in found.stdout
+    broken = POLICY.replace("per_capita < line", "per_capita < lime")
+    write(folder / "policies/county.policy.yaml", broken)
+    for command in (("add", "."), (*who, "commit", "-qm", "y")):
+        subprocess.run(["git", *command], cwd=folder, check=True)
+    wrong = plan(base="git:HEAD:county")
+    assert wrong.exit_code == 2
+    assert "--> git:HEAD:policies/county.policy.yaml:" in wrong.stderr
     missing = plan(base="git:--output=x:county")
     assert missing.exit_code == 2
     assert "RR850" in missing.stderr

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from impact.place import household, rules
+from impact.place import POLICY, household, rules
 from relapse_rules import PlaceError, TableError
 from relapse_rules.impact import About, compare
 from relapse_rules.impact.effect import effect_of
@@ -61,6 +61,14 @@ def test_tiers_move_up_and_down(tmp_path: Path) -> None:
     assert effect_of(impact) == "mixed"
     assert impact.matrix()["yellow", "red"].households == 1
     assert impact.matrix()["red", "blue"].households == 1
+
+
+def test_a_policy_that_watches_nobody_may_come_first(tmp_path: Path) -> None:
+    start, end = POLICY.index("types:\n"), POLICY.index("removal:\n")
+    base = rules(tmp_path, (POLICY[start:end], ""), name="base")
+    impact = compare(base, rules(tmp_path), [household(1, 5000), household(2, 9000)])
+    assert moves(impact) == {"entering": 1}
+    assert impact.matrix()["-", "blue"].households == 1
 
 
 def test_who_is_watched_without_a_tier_has_a_state_of_its_own(tmp_path: Path) -> None:

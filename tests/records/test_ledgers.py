@@ -331,6 +331,27 @@ def test_an_unknown_heading_is_asked_about(
     assert record == {"household_id": "A1"} | ({found: 3} if found else {})
 
 
+@pytest.mark.parametrize("target", ["members.age", "家庭成员.年龄", "年龄", "age"])
+def test_an_item_is_mapped_by_its_list_and_name(tmp_path: Path, target: str) -> None:
+    rows = [["户编号", "姓名", "几岁"], ["A1", "某甲", 40], ["A1", "某丙", 12]]
+    (found,) = read(tmp_path, rows, mapped={"几岁": target})
+    assert found.record == {
+        "household_id": "A1",
+        "members": [{"age": 40}, {"age": 12}],
+    }
+    assert code(tmp_path, rows, mapped={"几岁": "别的.年龄"}) == "RR639"
+
+
+def test_ids_as_numbers_and_as_text_are_the_same_household(tmp_path: Path) -> None:
+    sheets = {
+        "户": [["户编号", "家庭人口"], [1001, 2]],
+        "家庭成员": [["户编号", "年龄"], ["1001", 40], [1001, 12]],
+    }
+    (found,) = records(tmp_path, sheets)
+    assert found["household_id"] == "1001"
+    assert [one["age"] for one in found["members"]] == [40, 12]
+
+
 SMALL = [["户编号", "纯收入"], *([f"A{n}", 0.7 + n / 10] for n in range(6))]
 CUT = [["户编号"], *([f"61030219700101{n}000"] for n in range(3))]
 PADDED = [["户编号"], ["0012"], [13]]

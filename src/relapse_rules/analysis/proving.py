@@ -34,8 +34,8 @@ class Verdict:
 
     `days` are the stretches that were looked at, every day of them. `bounds` says how many
     items lists may hold in the proof: longer ones were not looked at. Of an open one,
-    `first_days` says that it does stand on the first day of each stretch. `seconds` is wall
-    time.
+    `first_days` says that it does stand on the first day of each stretch. On the days
+    `left_out` it means nothing: what it names is not in force. `seconds` is wall time.
     """
 
     claim: Claim
@@ -45,6 +45,7 @@ class Verdict:
     bounds: Mapping[str, int] = field(default_factory=dict)
     seconds: float = 0
     first_days: bool = False
+    left_out: tuple[Stretch, ...] = ()
 
 
 def prove(
@@ -75,6 +76,7 @@ def _over_days(
     claim: Claim, policies: Sequence[Policy], day: date | None, limits: Limits
 ) -> Verdict:
     covered: list[Stretch] = []
+    left_out: list[Stretch] = []
     bounds: dict[str, int] = {}
     open_, first_days = False, True
     problems: list[PolicyError] = []
@@ -83,6 +85,7 @@ def _over_days(
             search = search_for(claim, [p.on(stretch.first) for p in policies], stretch)
         except PolicyError as error:
             problems.append(error)
+            left_out.append(stretch)
             continue
         covered.append(stretch)
         search = replace(search, limits=limits)
@@ -108,6 +111,7 @@ def _over_days(
         tuple(covered),
         bounds,
         first_days=open_ and first_days,
+        left_out=tuple(left_out),
     )
 
 
@@ -133,7 +137,8 @@ def search_for(claim: Claim, rules: Sequence[Rules], stretch: Stretch) -> Search
     open_day = stretch.last != stretch.first
     parts = claim.conditions, claim.sections, claim.values
     worlds = tuple(World(one, *parts, open_day=open_day) for one in rules)
-    for question in claim.questions:
+    # Where there is no such choice, no row of it takes anybody: that is no exception.
+    for question in () if claim.kind == "complete" else claim.questions:
         if question.entry and not any(_answers(world, question) for world in worlds):
             raise _never_asked(claim)
         if question.part == "row" and not any(

@@ -82,7 +82,7 @@ def plan_of(session: Session, wanted: Wanted) -> Impact:
 
     day = _day(session, wanted)
     base, head = (
-        _on(session, side, open_policy(session, name), day)
+        _on(session, side, name, day)
         for side, name in (("base", wanted.base), ("head", wanted.head))
     )
     if wanted.file.suffix.lower() == PARQUET:
@@ -108,15 +108,17 @@ def _day(session: Session, wanted: Wanted) -> date:
     return day_of(day)
 
 
-def _on(session: Session, side: str, policy: Policy, day: date) -> Evaluator:
+def _on(session: Session, side: str, name: str, day: date) -> Evaluator:
     from relapse_rules.errors import PolicyError
+    from relapse_rules.impact.revisions import in_revision, is_revision
 
+    policy = open_policy(session, name)
     try:
         return policy.on(day)
-    except PolicyError:
-        name = session.word(f"plan_{side}")
-        session.note(session.word("plan_data_day", side=name, day=day.isoformat()))
-        raise
+    except PolicyError as error:
+        which = session.word(f"plan_{side}")
+        session.note(session.word("plan_data_day", side=which, day=day.isoformat()))
+        raise in_revision(error, name) if is_revision(name) else error from None
 
 
 def _read(

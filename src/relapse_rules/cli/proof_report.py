@@ -38,6 +38,9 @@ def text_of(session: Session, policy: Policy, verdict: Verdict) -> str:
 def _about(session: Session, policy: Policy, verdict: Verdict) -> Iterator[str]:
     if verdict.witness is None:
         yield faint(session.word("proof_on_days", days=_days(session, verdict.days)))
+        if verdict.left_out:
+            days = _days(session, verdict.left_out)
+            yield session.word("proof_left_out", days=days)
         if verdict.bounds:
             yield faint(
                 session.word("proof_bounds", lists=_bounds(session, policy, verdict))
@@ -119,6 +122,7 @@ def as_dict(policy: Policy, verdict: Verdict) -> dict[str, Any]:
             {"from": str(first), "until": str(last) if last else None}
             for first, last in verdict.days
         ],
+        "left_out": [str(first) for first, _ in verdict.left_out],
         "at_most": dict(verdict.bounds),
         "witness": None,
         "seconds": round(verdict.seconds, 3),

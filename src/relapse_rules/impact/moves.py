@@ -141,11 +141,15 @@ def with_moves(both: pl.DataFrame, axis: Axis) -> pl.DataFrame:
 
 
 def _watched(side: str) -> pl.Expr:
-    """Whether a household is watched: by its type; by its tier where there are no types."""
+    """Whether a household is watched: by its type; by its tier where there are no types.
+
+    A policy with neither watches nobody.
+    """
     import polars as pl
 
     by_type, by_tier = pl.col(f"{side}_type_answer"), pl.col(f"{side}_tier_answer")
-    return pl.when(by_type != "not_defined").then(by_type).otherwise(by_tier)
+    found = pl.when(by_type != "not_defined").then(by_type).otherwise(by_tier)
+    return pl.when(found == "not_defined").then(pl.lit("no")).otherwise(found)
 
 
 def _state(side: str, axis: Axis) -> pl.Expr:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from relapse_rules.compiler import load
 from relapse_rules.documents.layers.location import SUFFIX
-from relapse_rules.errors import PlaceError
+from relapse_rules.errors import PlaceError, PolicyError
 from relapse_rules.messages import Phrase
+from relapse_rules.source import Source
 
 if TYPE_CHECKING:
     from relapse_rules.policy import Policy
+    from relapse_rules.source import Span
 
 PREFIX = "git:"
 # Where an id, as against a path, is looked for in a repository.
 FOLDER = "policies"
+COPY = "relapse-rules-"
+_COPY = re.compile(f"^.*{COPY}[^/]*/")
 _REGULAR = {b"100644", b"100755"}
 
 
@@ -44,13 +50,36 @@ def load_revision(name: str, folder: Path | None = None) -> Policy:
     if path not in files:
         zh, en = f"这个版本里没有 {path}", f"there is no {path} in it"
         raise _unreadable(name, zh, en)
-    with tempfile.TemporaryDirectory(prefix="relapse-rules-") as made:
+    with tempfile.TemporaryDirectory(prefix=COPY) as made:
         top = Path(made).resolve()
         for file, blob in files.items():
             target = top / file
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(git.run("cat-file", "blob", blob))
-        return load(top / path)
+        try:
+            return load(top / path)
+        except PolicyError as error:
+            raise in_revision(error, name) from None
+
+
+def in_revision(error: PolicyError, name: str) -> PolicyError:
+    """The same problems, in the files of the revision and not in copies of them."""
+    revision = name.removeprefix(PREFIX).partition(":")[0]
+
+    def named(span: Span) -> Span:
+        file = _COPY.sub("", span.source.name)
+        renamed = Source(f"{PREFIX}{revision}:{file}", span.source.text)
+        return span._replace(source=renamed)
+
+    return PolicyError(
+        replace(
+            one,
+            span=one.span and named(one.span),
+            also=tuple((named(span), note) for span, note in one.also),
+            fix=(),
+        )
+        for one in error.diagnostics
+    )
 
 
 def _unreadable(name: str, zh: str, en: str) -> PlaceError:

@@ -177,6 +177,10 @@ PROOF_WORDS: dict[str, tuple[str, str]] = {
         "每段日期的第一天都成立，其余日子没有判定",
         "it holds on the first day of each stretch; the other days are not decided",
     ),
+    "proof_left_out": (
+        "这些天没有它说的条款或结果，没有看：{days}",
+        "not asked on days when what it names is not in force: {days}",
+    ),
     "proof_unreachable": (
         "没有任何住户能够做到",
         "no household can reach it",

@@ -26,7 +26,7 @@ from relapse_rules.records.values import NAME_DIGITS, NAME_LIMIT, accepted
 from relapse_rules.source import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from relapse_rules.documents.policy import Fact
 
@@ -131,7 +131,7 @@ class Matcher:
     options: TableOptions = NO_OPTIONS
     notes: Counter[str] = field(default_factory=Counter)
     elsewhere: frozenset[str] = frozenset()
-    lists: Iterable[str] = ()
+    lists: Mapping[str, str] = field(default_factory=dict)
 
     def match(self, headings: Sequence[Heading]) -> Matched:
         """Raises FileError for what is unknown, ambiguous, repeated or in another unit."""
@@ -193,12 +193,7 @@ class Matcher:
         return found
 
     def _target(self, index: int, heading: Heading, target: str) -> Named:
-        scope, dot, name = target.rpartition(".")
-        found = [
-            one
-            for one in self.names.find(compared(name if dot else target))
-            if not dot or one.scope == scope or compared(scope) in self.lists
-        ]
+        found = meant_by(target, self.names, self.lists)
         if len(found) == 1:
             return found[0]
         if found:
@@ -320,6 +315,16 @@ class Matcher:
             f"{text}（是不是 `{meant.fact.label.zh}{of}`？）",
             f"{text} (did you mean `{meant.fact.id}{of}`?)",
         )
+
+
+def meant_by(target: str, names: Names, lists: Mapping[str, str]) -> list[Named]:
+    """What `age`, `年龄` or `家庭成员.年龄` may mean."""
+    scope, dot, name = target.rpartition(".")
+    return [
+        one
+        for one in names.find(compared(name if dot else target))
+        if not dot or one.scope == lists.get(compared(scope))
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ class TableOptions:
         wanted = {compared(name): fact for name, fact in self.mapped.items()}
         return wanted.get(compared(heading), wanted.get(column.lower()))
 
+    def names(self, heading: str) -> bool:
+        """Whether `mapped` says that this heading states a fact."""
+        return bool(self.target(heading, "-"))
+
     def is_checked(self, heading: str, column: str) -> bool:
         named = set(map(compared, self.checked))
         return bool(named & {compared(heading), column.lower()})

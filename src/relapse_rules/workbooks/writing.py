@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -25,6 +26,8 @@ Style = Literal[
 # Spreadsheets keep fifteen digits of a number; one with more is written as text.
 MOST_DIGITS = 15
 _LONGEST = 32_000
+_LONGEST_NAME = 31
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _WIDEST, _NARROWEST = 60, 8
 _HEAD = {
     "num_format": "@",
@@ -60,7 +63,15 @@ class Book:
         return self._formats[name]
 
     def sheet(self, name: str) -> Any:
-        return self.book.add_worksheet(name)
+        """A sheet of that name, or of the nearest one that spreadsheets allow."""
+        plain = _NOT_IN_NAMES.sub("_", name).strip("' ")[:_LONGEST_NAME] or "_"
+        taken = {sheet.get_name().lower() for sheet in self.book.worksheets()}
+        found, number = plain, 1
+        while found.lower() in taken:
+            number += 1
+            end = f" {number}"
+            found = plain[: _LONGEST_NAME - len(end)] + end
+        return self.book.add_worksheet(found)
 
     def write(
         self, sheet: Any, row: int, column: int, cell: Cell, style: Style = "text"

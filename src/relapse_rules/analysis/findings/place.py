@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from relapse_rules.analysis.encoding.terms import Term
-    from relapse_rules.analysis.findings.stage import Operand, Part, Stage
+    from relapse_rules.analysis.findings.stage import Operand, Part, Stage, Whole
     from relapse_rules.analysis.views import View
     from relapse_rules.analysis.witness import Witness
     from relapse_rules.documents.policy import Entry, Section
@@ -53,6 +53,15 @@ class Place:
             for operand in stage.operands:
                 where = operand.key, operand.index
                 found.setdefault(where, []).append((stage, operand))
+        return found
+
+    @cached_property
+    def wholes(self) -> Mapping[Where, list[tuple[Stage, Whole]]]:
+        """Every `and` and `or` of every formula, likewise."""
+        found: dict[Where, list[tuple[Stage, Whole]]] = {}
+        for stage in self.stages:
+            for whole in stage.wholes:
+                found.setdefault((whole.key, whole.index), []).append((stage, whole))
         return found
 
     @cached_property

@@ -17,7 +17,7 @@ from relapse_rules.analysis.world import World
 from relapse_rules.language import tree
 from relapse_rules.program.order import children
 from relapse_rules.source import Inline
-from relapse_rules.testing.conditions import conditions, list_of
+from relapse_rules.testing.conditions import conditions, list_inside, list_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -48,6 +48,11 @@ class Part:
     place: Span
     text: str
 
+    @property
+    def no(self) -> str:
+        """The name by which its contrary is asked, of any item."""
+        return f"not {self.name}"
+
 
 @dataclass(frozen=True, slots=True)
 class Operand:
@@ -59,6 +64,23 @@ class Operand:
     node: tree.Node
     others: tuple[str, ...]
     joined_by_and: bool
+    place: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An `and` or `or` of a formula, asked of the household or of the items of a list.
+
+    `yes` asks whether it holds, of any item; `no` whether its contrary does.
+    """
+
+    yes: str
+    no: str
+    key: Key
+    index: int
+    node: tree.And | tree.Or
+    list: str
     place: Span
     text: str
 
@@ -116,11 +138,38 @@ class Stage:
                 index += len(joined.args)
 
     @cached_property
+    def wholes(self) -> tuple[Whole, ...]:
+        """Every `and` and `or`, those about single items too."""
+        found = []
+        for key, formula in self.rules.meaning.typed.items():
+            located = self.rules.meaning.syntax[key].located
+            for index, (node, of) in enumerate(_all_joined(formula, list_of(key))):
+                found.append(
+                    Whole(
+                        f"{key} whole {index}",
+                        f"{key} not {index}",
+                        key,
+                        index,
+                        node,
+                        of,
+                        located.part(node.start, node.end),
+                        located.text[node.start : node.end],
+                    )
+                )
+        return tuple(found)
+
+    @cached_property
     def _asked(self) -> Mapping[str, Located]:
         asked: dict[str, Located] = {
             n: Inline(_asked(part)) for n, part in self.parts.items()
         }
         asked |= {o.name: Inline(o.text) for o in self.operands}
+        for whole in self.wholes:
+            asked[whole.yes] = Inline(_of_any(whole.list, whole.text))
+            asked[whole.no] = Inline(_of_any(whole.list, f"not ({whole.text})"))
+        for part in self.parts.values():
+            if of := part.condition.list:
+                asked[part.no] = Inline(_of_any(of, f"not ({part.text})"))
         return asked | {
             f"derive {key[1]}": Inline(key[1])
             for key, node in self.rules.meaning.typed.items()
@@ -243,8 +292,20 @@ class Stage:
 
 def _asked(part: Part) -> str:
     """The words that ask a part of a household: of items, whether it is so of any."""
-    of = part.condition.list
-    return f"any({of}, {part.text})" if of else part.text
+    return _of_any(part.condition.list, part.text)
+
+
+def _of_any(of: str, text: str) -> str:
+    return f"any({of}, {text})" if of else text
+
+
+def _all_joined(node: tree.Node, of: str) -> Iterator[tuple[tree.And | tree.Or, str]]:
+    """Every `and` and `or`, with the list whose items it is about."""
+    if isinstance(node, (tree.And, tree.Or)):
+        yield node, of
+    inner = list_inside(node, of)
+    for child in children(node):
+        yield from _all_joined(child, inner)
 
 
 def _joined(node: tree.Node) -> Iterator[tree.And | tree.Or]:

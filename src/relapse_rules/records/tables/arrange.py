@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from relapse_rules.errors import FileError
 from relapse_rules.messages import Lang, Phrase, word
 from relapse_rules.messages.workbooks import OWN_SHEETS
-from relapse_rules.records.columns import spellings
+from relapse_rules.records.columns import letters, meant_by, spellings
 from relapse_rules.records.names import Names, compared, of_lists
 from relapse_rules.records.tables.header import Header, find_header
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from relapse_rules.documents.policy import Fact
+    from relapse_rules.records.columns import Heading
     from relapse_rules.records.names import Named
     from relapse_rules.records.options import TableOptions
     from relapse_rules.records.tables.sheet import Sheet
@@ -111,14 +112,21 @@ def _surveys(
     for sheet in sheets:
         if sheet.name in _own_names(OWN_SHEETS) and len(sheets) > 1:
             continue
-        header = find_header(sheet, names)
+        header = find_header(sheet, names, options)
         wanted = sheet.name == options.sheet
         if header is None or (
             len(sheets) > 1 and header.matched < FEWEST and not wanted
         ):
             continue
         named = "" if wanted else known.get(compared(sheet.name), "")
-        found.append(_survey(sheet, header, names, named))
+        survey = _Survey(sheet, header, named_list=named)
+        for index, heading in enumerate(header.headings):
+            target = options.target(heading.text, letters(index))
+            if target is None:
+                _count(survey, _candidates(heading, names))
+            elif target:
+                _count(survey, meant_by(target, names, known))
+        found.append(survey)
     if options.sheet and not any(s.sheet.name == options.sheet for s in found):
         shown = " ".join(sheet.name for sheet in sheets)
         raise FileError("RR661", file=file, sheet=options.sheet, sheets=shown)
@@ -129,14 +137,9 @@ def _own_names(keys: Iterable[str]) -> set[str]:
     return {word(key, lang) for key in keys for lang in LANGUAGES}
 
 
-def _survey(sheet: Sheet, header: Header, names: Names, named: str) -> _Survey:
-    found = _Survey(sheet, header, named_list=named)
-    for heading in header.headings:
-        candidates = next(
-            (c for plain, _ in spellings(heading) if (c := names.find(plain))), []
-        )
-        _count(found, candidates)
-    return found
+def _candidates(heading: Heading, names: Names) -> Sequence[Named]:
+    spelled = (names.find(plain) for plain, _ in spellings(heading))
+    return next(filter(None, spelled), [])
 
 
 def _count(found: _Survey, candidates: Sequence[Named]) -> None:

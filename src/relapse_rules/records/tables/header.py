@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from relapse_rules.records.columns import Heading, spellings
 from relapse_rules.records.names import compared, unit_of
+from relapse_rules.records.options import NO_OPTIONS, TableOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,14 +46,16 @@ class _Line:
         return sum(map(bool, self.texts))
 
 
-def find_header(sheet: Sheet, names: Names) -> Header | None:
+def find_header(
+    sheet: Sheet, names: Names, options: TableOptions = NO_OPTIONS
+) -> Header | None:
     """The headings of a sheet; None when no row has cells that name facts."""
     lines = [
         _Line(number, tuple(map(_text, cells)))
         for number, cells in islice(sheet.rows(), LOOKED_AT)
     ]
     singles = [_headings(line) for line in lines]
-    scores = [_score(one, names) for one in singles]
+    scores = [_score(one, names, options) for one in singles]
     best = max(scores, default=0)
     at = next(
         (i for i, score in enumerate(scores) if _is_header(lines, i, score, best)), None
@@ -64,7 +67,7 @@ def find_header(sheet: Sheet, names: Names) -> Header | None:
         if upper < 0 or upper + 1 >= len(lines):
             continue
         joined = _joined(sheet, lines[upper], lines[upper + 1])
-        score = _score(joined, names)
+        score = _score(joined, names, options)
         least = max(matched, scores[upper], scores[upper + 1])
         # A row of values below the headings would name fewer of the columns.
         if score > least or (
@@ -90,9 +93,11 @@ def _headings(line: _Line) -> list[Heading]:
     return [Heading(text) for text in line.texts]
 
 
-def _score(headings: Iterable[Heading], names: Names) -> int:
+def _score(headings: Iterable[Heading], names: Names, options: TableOptions) -> int:
+    mapped = options.names if options.mapped else None
     return sum(
         any(names.find(plain) for plain, _ in spellings(heading))
+        or bool(mapped and mapped(heading.text))
         for heading in headings
         if heading.text
     )

@@ -50,7 +50,7 @@ def table_of(path: Path, facts: Sequence[Fact], options: TableOptions) -> Table:
         raise FileError("RR627", file=path.name)
     names = Names()
     names.add(facts)
-    header = find_header(sheet, names)
+    header = find_header(sheet, names, options)
     if header is None:
         raise FileError("RR633", file=path.name)
     return Table(sheet, header, names, options)
@@ -147,7 +147,7 @@ class Ledger:
         names = self._item_names(fact)
         sheets = [sheet for sheet in sheets_of(path) if not sheet.hidden]
         for sheet in sheets:
-            if header := find_header(sheet, names):
+            if header := find_header(sheet, names, self._options):
                 return self._list(fact, sheet, header)
         empty = not any(True for sheet in sheets for _ in sheet.rows())
         raise FileError("RR627" if empty else "RR633", file=path.name)

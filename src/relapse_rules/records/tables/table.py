@@ -18,7 +18,7 @@ from relapse_rules.records.tables.typed import typed_text
 from relapse_rules.records.values import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from relapse_rules.records.columns import Column
@@ -64,14 +64,14 @@ class Table:
         options: TableOptions,
         *,
         elsewhere: frozenset[str] = frozenset(),
-        list_names: Iterable[str] = (),
+        list_names: Mapping[str, str] | None = None,
     ) -> None:
         self.sheet = sheet
         self.header = header
         self.options = options
         self.notes: Counter[str] = Counter()
         matcher = Matcher(
-            sheet.shown, names, options, self.notes, elsewhere, frozenset(list_names)
+            sheet.shown, names, options, self.notes, elsewhere, list_names or {}
         )
         matched = matcher.match(header.headings)
         self._check_unit(matched.columns)

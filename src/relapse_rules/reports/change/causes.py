@@ -49,7 +49,7 @@ class CauseWording:
         found = [self._turned(t) for t in cause.turned]
         if not found:
             found = [flip_text(self.wording, f) for f in cause.flips]
-        return found or [self.wording.word("flip_none")]
+        return list(dict.fromkeys(found)) or [self.wording.word("flip_none")]
 
     def clause(self, cause: Cause) -> str:
         """The clauses that turned round, as a list of names."""
