@@ -16,7 +16,9 @@ from pathlib import Path
 from random import Random, SystemRandom
 from typing import Any
 
+# As pytest has it: the benchmarks of the repository come before their tests.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from conformance.batches import batch_of
 from conformance.columnar import table_differences
