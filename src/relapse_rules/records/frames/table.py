@@ -103,10 +103,10 @@ class TableReader:
         self, columns: Mapping[str, Read], refused: pl.Series, height: int
     ) -> Iterator[tuple[str, Fault]]:
         """Ids that an earlier accepted record has too."""
-        taken = pl.repeat(True, height, eager=True).scatter(refused, False)
         for name, read in columns.items():
             if not self._own[name].unique or _all_differ(read.values):
                 continue
+            taken = pl.repeat(True, height, eager=True).scatter(refused, False)
             values = read.values.to_frame("v").select(pl.when(taken).then("v"))["v"]
             again = ~values.is_first_distinct() & values.is_not_null()
             for fault in where(REPEATED, again):
