@@ -35,7 +35,8 @@ class Verdict:
     `days` are the stretches that were looked at, every day of them. `bounds` says how many
     items lists may hold in the proof: longer ones were not looked at. Of an open one,
     `first_days` says that it does stand on the first day of each stretch. On the days
-    `left_out` it means nothing: what it names is not in force. `seconds` is wall time.
+    `left_out` it means nothing: what it names is not in force. `policies`
+    are those it was asked of. `seconds` is wall time.
     """
 
     claim: Claim
@@ -46,6 +47,7 @@ class Verdict:
     seconds: float = 0
     first_days: bool = False
     left_out: tuple[Stretch, ...] = ()
+    policies: tuple[Policy, ...] = ()
 
 
 def prove(
@@ -63,7 +65,8 @@ def prove(
     start = perf_counter()
     _require_like_facts(claim, policies)
     found = _over_days(claim, policies, day, limits)
-    return replace(found, seconds=perf_counter() - start)
+    seconds = perf_counter() - start
+    return replace(found, seconds=seconds, policies=tuple(policies))
 
 
 def _require_like_facts(claim: Claim, policies: Sequence[Policy]) -> None:

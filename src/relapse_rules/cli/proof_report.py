@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from relapse_rules.analysis.claims.kinds import Equivalent
 from relapse_rules.analysis.plain import plain_data
+from relapse_rules.analysis.proving import every_answer
 from relapse_rules.cli.session import faint, strong
+from relapse_rules.documents.policy import SHAPES
 from relapse_rules.testing.case import Question
-from relapse_rules.testing.replies import reply
+from relapse_rules.testing.replies import SECTIONS, reply
 from relapse_rules.testing.written import written
 
 if TYPE_CHECKING:
@@ -17,9 +20,12 @@ if TYPE_CHECKING:
     from relapse_rules.analysis.proving import Verdict
     from relapse_rules.analysis.stretches import Stretch
     from relapse_rules.cli.session import Session
+    from relapse_rules.decision import Decision
     from relapse_rules.policy import Policy
 
 COLORS = {"proved": "green", "refuted": "red", "open": "yellow"}
+# So many answers in which two policies differ are told.
+SHOWN = 8
 # What is told of a witness when a claim asks for no answer by name.
 USUAL = (Question("types", "row"), Question("tiers", "row"), Question("removal"))
 
@@ -50,25 +56,50 @@ def _about(session: Session, policy: Policy, verdict: Verdict) -> Iterator[str]:
         if verdict.first_days:
             yield session.word("proof_first_days")
         return
-    yield from _witness(session, policy, verdict)
+    yield from _witness(session, verdict)
 
 
-def _witness(session: Session, policy: Policy, verdict: Verdict) -> Iterator[str]:
+def _witness(session: Session, verdict: Verdict) -> Iterator[str]:
     witness = verdict.witness
     assert witness is not None
     key = "example" if verdict.standing == "proved" else "witness"
     if len(witness.records) > 1:
         key = "pair"
     yield session.word(f"proof_{key}", day=witness.day)
-    rules = policy.on(witness.day)
-    questions = verdict.claim.questions or USUAL
     for record in witness.records:
         yield f"  {record_text(record)}"
-        decision = rules.evaluate(record)
-        answers = {q.name: written(reply(decision, q)) for q in questions}
-        shown = ", ".join(f"{name}={value}" for name, value in answers.items())
-        yield faint(f"  {session.word('proof_decides', answers=shown)}")
+        for said in _decided(verdict, record):
+            yield faint(f"  {session.word('proof_decides', answers=said)}")
     yield faint(session.word("proof_missing"))
+
+
+def _decided(verdict: Verdict, record: dict[str, Any]) -> Iterator[str]:
+    """What each policy decides; of two of them only where they differ, if they do."""
+    assert verdict.witness is not None
+    rules = [p.on(verdict.witness.day) for p in verdict.policies]
+    if isinstance(verdict.claim, Equivalent) and verdict.claim.pair is None:
+        questions = tuple(every_answer(rules))
+    else:
+        questions = verdict.claim.questions or USUAL
+    decisions = [one.evaluate(record) for one in rules]
+    told = [{q.name: _said(d, q) for q in questions} for d in decisions]
+    names = [n for n in told[0] if any(one[n] != told[0][n] for one in told)]
+    for policy, answers in zip(verdict.policies, told, strict=True):
+        shown = ", ".join(f"{n}={answers[n]}" for n in names[:SHOWN] or answers)
+        yield f"{policy.id}: {shown}" if len(told) > 1 else shown
+
+
+def _said(decision: Decision, question: Question) -> str:
+    """One answer; of a choice that is undecided, the rows that may still win."""
+    if SHAPES.get(question.section) == "sequence" and question.entry:
+        # Whether one step is done; when it is undecided, it is among neither.
+        steps = SECTIONS[question.section](decision)
+        return str(question.entry in steps.done)
+    said = written(reply(decision, question))
+    if said == "undecided" and question.part == "row":
+        open_ = written(reply(decision, Question(question.section, "possible")))
+        return f"undecided ({' | '.join(open_)})"
+    return str(said)
 
 
 def _days(session: Session, days: Sequence[Stretch]) -> str:
