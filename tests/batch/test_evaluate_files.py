@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
+from python_calamine import CalamineWorkbook
 
 from cli.place import BAD_HOUSEHOLDS, HOUSEHOLDS, Run, write
+from relapse_rules.cli.group import commands
+from relapse_rules.cli.progress import RowProgress
+from relapse_rules.cli.session import Session
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from relapse_rules.messages import Lang
 
 COUNTY = "cn/province/county"
 RECORDS: tuple[dict[str, Any], ...] = (
@@ -37,13 +44,16 @@ def inputs(folder: Path) -> dict[str, Path]:
 
 
 def table(path: Path) -> pl.DataFrame:
+    if path.suffix == ".xlsx":
+        head, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+        return pl.DataFrame(rows, schema=list(map(str, head)), orient="row")
     if path.suffix == ".parquet":
         return pl.read_parquet(path)
     return pl.read_csv(path) if path.suffix == ".csv" else pl.read_ndjson(path)
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "json", "yaml", "parquet"])
-@pytest.mark.parametrize("ending", [".parquet", ".csv", ".jsonl"])
+@pytest.mark.parametrize("ending", [".parquet", ".csv", ".jsonl", ".xlsx"])
 def test_every_kind_of_file_goes_in_and_out(
     run: Run, tmp_path: Path, kind: str, ending: str
 ) -> None:
@@ -189,3 +199,67 @@ def test_a_share_is_a_share(run: Run, tmp_path: Path, share: str) -> None:
     result = run(COUNTY, file, "-o", tmp_path / "o.csv", f"--verify={share}")
     assert result.exit_code == 2
     assert "--verify" in result.stderr
+
+
+def test_grids_are_decided_from_files_too(run: Run, tmp_path: Path) -> None:
+    file, target = tmp_path / "g.parquet", tmp_path / "o.csv"
+    pl.DataFrame({"households": [51, 50, None]}).write_parquet(file)
+    result = run(COUNTY, file, "--grid", "-o", target, "--verify", "100%")
+    assert result.exit_code == 0, result.output
+    assert table(target)["checks_answer"].to_list() == ["yes", "no", "undecided"]
+
+
+def test_a_file_may_state_its_policy_and_day(root: Path, tmp_path: Path) -> None:
+    stated = {"policy": COUNTY, "date": "2021-06-01", "households": RECORDS}
+    file, target = write(tmp_path / "h.json", json.dumps(stated)), tmp_path / "o.csv"
+    asked = ["evaluate", str(file), "-o", str(target), "--root", str(root)]
+    result = CliRunner().invoke(commands, asked)
+    assert result.exit_code == 0, result.output
+    assert table(target).height == 3
+    other = write(tmp_path / "i.json", json.dumps({**stated, "date": "2021-07-01"}))
+    result = CliRunner().invoke(commands, [*asked[:2], str(other), *asked[2:]])
+    assert result.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "已判定 1,000 行（50%），每秒 100 行，还需 0:10"),
+        ("en", "1,000 rows (50%), 100 a second, 0:10 left"),
+    ],
+)
+def test_progress_is_one_line_on_a_terminal(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    lang: Lang,
+    said: str,
+) -> None:
+    now = iter([0.0, 10.0, 10.1])
+    monkeypatch.setattr("relapse_rules.cli.progress.time.monotonic", lambda: next(now))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    progress = RowProgress(Session(lang, None, None, debug=False))
+    progress.show(1000, 0.5)
+    progress.show(1001, 0.5)
+    progress.clear()
+    assert capsys.readouterr().err == f"\r\033[K{said}\r\033[K"
+
+
+def test_what_does_not_fit_into_a_sheet_is_not_cut(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("relapse_rules.batch.outputs.workbook.MOST", 3)
+    file = inputs(tmp_path)["csv"]
+    before = sorted(tmp_path.iterdir())
+    result = run(COUNTY, file, "-o", tmp_path / "o.xlsx")
+    assert result.exit_code == 2
+    assert "RR657" in result.stderr
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_texts_of_a_sheet_are_no_formulas(run: Run, tmp_path: Path) -> None:
+    file, target = inputs(tmp_path)["csv"], tmp_path / "o.xlsx"
+    file.write_text(HOUSEHOLDS.replace("H1,", '"=1+1",'), "utf-8")
+    columns = "household_id,income,listed_on,row"
+    result = run(COUNTY, file, "-o", target, "--columns", columns)
+    assert result.exit_code == 0, result.output
+    assert table(target).row(0) == ("=1+1", 20000.0, "", 2.0)

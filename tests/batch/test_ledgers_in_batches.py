@@ -75,7 +75,9 @@ def test_members_of_a_workbook_are_joined_and_strays_are_rejects(
     run: Run, tmp_path: Path
 ) -> None:
     rejects = tmp_path / "rejects.csv"
-    run(COUNTY, workbook(tmp_path), "-o", tmp_path / "o.jsonl", "--rejects", rejects)
+    target = tmp_path / "o.jsonl"
+    result = run(COUNTY, workbook(tmp_path), "-o", target, "--rejects", rejects)
+    assert "工作表“家庭成员”: 表头第 1 行，读入 2 列、2 行" in result.stderr
     found = pl.read_csv(rejects)
     assert sorted(found["code"].to_list()) == ["RR603", "RR631"]
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import assume, given
 
+from conformance.compare import compiled
+from conformance.engines import engine_differences
 from conformance.households import encoded, household
 from conformance.policies import policy
 from conformance.spark import by_spark
@@ -26,12 +28,12 @@ if TYPE_CHECKING:
     from conformance.warehouse import Row
     from relapse_rules.evaluator import Rules
 
-RECORDS = 25
+RECORDS, FEW = 25, 5
 # For Spark, which takes seconds to begin with a policy.
 POLICIES, MANY, FEWEST = 6, 100, 20
 
 
-@examples(60)
+@examples(40)
 @given(policies(), randoms(), GAPS)
 def test_duckdb_agrees_on_generated_policies(
     made: Generated, random: Random, gaps: float
@@ -46,6 +48,9 @@ def test_duckdb_agrees_on_generated_policies(
     found = by_duckdb(rules, made.facts, plain(made.facts, records))
     values = [encoded(rules.program, record) for record in records]
     assert not differences(found, wanted(rules, values))
+    assert not engine_differences(
+        "duckdb", made, compiled(made.text, made.day), records[:FEW]
+    )
 
 
 Batch = tuple["Rules", list["Row"]]

@@ -99,7 +99,19 @@ def with_members(text: bytes) -> Callable[[Path], set[str]]:
     return read
 
 
+def into_sheet(ending: str) -> Callable[[Path], set[str]]:
+    """A run whose output is a sheet of one row, or a file of another kind."""
+
+    def read(folder: Path) -> set[str]:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("relapse_rules.batch.outputs.workbook.MOST", 1)
+            return of_batch("a.parquet", parquet(), f"o{ending}")(folder)
+
+    return read
+
+
 BATCH = {
+    "RR657": (into_sheet(".xlsx"), into_sheet(".parquet")),
     "RR656": (with_members(b"A2,3\nA1,40\n"), with_members(b"A1,40\nA2,3\n")),
     "RR650": (
         of_batch("a.parquet", parquet()[:-40], "o.csv"),

@@ -44,11 +44,6 @@ class Chunk:
     refusals: tuple[Refusal, ...] = ()
     share: float = 1.0
 
-    @property
-    def rows(self) -> int:
-        broken = {one.row for one in self.refusals}
-        return len(broken) + self.frame.height + len(self.records)
-
 
 class Input(Protocol):
     """A file of households that is read in chunks, as often as it takes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from relapse_rules.table import Detail
 
 # Files with these endings are tables of decisions, unless -f asks for another form.
-OUTPUTS = frozenset({".parquet", ".csv", ".jsonl", ".ndjson"})
+OUTPUTS = frozenset({".parquet", ".csv", ".jsonl", ".ndjson", ".xlsx"})
 INPUTS = frozenset({".parquet"})
 MOST_ABSENT = 12
 
@@ -73,6 +74,9 @@ def run_batch(session: Session, asked: Asked) -> None:
         import polars as _  # noqa: F401, ICN001 - only whether it is there
     except ImportError:
         raise session.failed(session.word("cli_no_extra", extra="batch")) from None
+    wanted = {one.suffix.lower() for one in (asked.output, asked.rejects) if one}
+    if ".xlsx" in wanted and find_spec("xlsxwriter") is None:
+        raise session.failed(session.word("cli_no_extra", extra="excel"))
     from relapse_rules.batch.run import Run
     from relapse_rules.cli.batch_account import say, summary_text
 

@@ -54,7 +54,9 @@ def say(session: Session, account: Account, job: Job) -> None:
 def _about_files(session: Session, account: Account) -> Iterator[str]:
     between = session.word("cli_between")
     for file in account.files:
-        yield from lines(session, _read(file))
+        summary = _read(file)
+        for each in (summary, *summary.lists.values()):
+            yield from lines(session, each)
         if file.absent:
             names = between.join(file.absent[:SHOWN])
             if len(file.absent) > SHOWN:

@@ -49,6 +49,12 @@ MESSAGES: dict[str, Text] = {
         help_zh="把户表和 `{fact}` 表都按户编号从小到大排序（按字符编码）再运行",
         help_en="sort the households and the table of `{fact}` by the household's id, ascending, as plain text",
     ),
+    "RR657": Text(
+        zh="一张工作表放不下：最多 {most} 行",
+        en="it does not fit into one sheet: at most {most} rows",
+        help_zh="改用 -o 结果.csv 或 -o 结果.parquet",
+        help_en="write a .csv or .parquet file instead",
+    ),
 }
 BATCH_WORDS: dict[str, tuple[str, str]] = {
     "cli_batch_and_form": (
@@ -56,8 +62,8 @@ BATCH_WORDS: dict[str, tuple[str, str]] = {
         "-f and --why are forms for people and do not go with --by --detail --columns --rejects --account --summary --verify --seed --unique",
     ),
     "cli_batch_no_output": (
-        "请用 -o 写明输出文件（.parquet .csv .jsonl），或用 --summary 只看汇总",
-        "name an output with -o (.parquet .csv .jsonl), or ask for --summary alone",
+        "请用 -o 写明输出文件（.parquet .csv .jsonl .xlsx），或用 --summary 只看汇总",
+        "name an output with -o (.parquet .csv .jsonl .xlsx), or ask for --summary alone",
     ),
     "cli_batch_by_policy": (
         "用 --by 时每行按所在的地方判定，不写政策编号：{given}",

@@ -116,9 +116,23 @@ def _written(file: BinaryIO, text: bytes) -> None:
         raise CannotWriteError(error) from None
 
 
+def _workbook(path: Path, schema: Schema, frames: Iterable[pl.DataFrame]) -> None:
+    from relapse_rules.batch.outputs.workbook import write_workbook
+
+    try:
+        write_workbook(path, schema, map(_joined, frames))
+    except OSError as error:
+        raise CannotWriteError(error) from None
+
+
+def _joined(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(pl.col(pl.List(pl.String)).list.join(BETWEEN))
+
+
 WRITERS: Mapping[str, Write] = {
     ".parquet": _parquet,
     ".csv": _csv,
+    ".xlsx": _workbook,
     ".jsonl": _lines,
     ".ndjson": _lines,
 }
