@@ -250,7 +250,7 @@ def test_what_does_not_fit_into_a_sheet_is_not_cut(
     monkeypatch.setattr("relapse_rules.batch.outputs.workbook.MOST", 3)
     file = inputs(tmp_path)["csv"]
     before = sorted(tmp_path.iterdir())
-    result = run(COUNTY, file, "-o", tmp_path / "o.xlsx")
+    result = run(COUNTY, file, "-o", tmp_path / "o.xlsx", "--detail", "answers")
     assert result.exit_code == 2
     assert "RR657" in result.stderr
     assert sorted(tmp_path.iterdir()) == before

@@ -51,6 +51,7 @@ def test_help_is_in_the_language_that_was_asked_for(name: str) -> None:
     assert en.startswith("Usage: ")
     assert HELP[":--help"][1] not in zh
     assert f"{name}:short" not in HELP or HELP[f"{name}:short"][1] not in zh
+    assert not re.search(r"INTEGER|TEXT|FLOAT|RANGE", zh)
     examples = re.sub(r"^ +relapse-rules .*$", "", en, flags=re.MULTILINE)
     assert CHINESE.search(examples) is None
 

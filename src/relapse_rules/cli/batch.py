@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from relapse_rules.errors import RecordProblem
     from relapse_rules.table import Detail
 
-# Files with these endings are tables of decisions, unless -f asks for another form.
-OUTPUTS = frozenset({".parquet", ".csv", ".jsonl", ".ndjson", ".xlsx"})
+# Files with these endings are tables of decisions, unless -f asks for another form. A
+# workbook is results in words for people, and a table where an option of tables is given.
+OUTPUTS = frozenset({".parquet", ".csv", ".jsonl", ".ndjson"})
 INPUTS = frozenset({".parquet"})
 MOST_ABSENT = 12
 

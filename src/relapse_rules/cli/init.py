@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 @click.command("init", cls=Command)
 @click.argument("folder", required=False, default=".", type=click.Path(path_type=Path))
-@click.option("--name")
-@click.option("--level")
-@click.option("--area")
+@click.option("--name", metavar="NAME")
+@click.option("--level", metavar="LEVEL")
+@click.option("--area", metavar="CODE")
 @click.option("--parent", metavar="POLICY")
 @click.option("--id", metavar="POLICY")
 @click.option("--from", "since", metavar="DATE")

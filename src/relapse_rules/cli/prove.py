@@ -33,8 +33,12 @@ if TYPE_CHECKING:
 @click.argument("targets", metavar="[TARGET]...", nargs=-1)
 @click.option("--claim", "claims", metavar="CLAIM", multiple=True)
 @on_option
-@click.option("--items", type=click.IntRange(0, 20), default=4, show_default=True)
-@click.option("--seconds", type=click.IntRange(1), default=10, show_default=True)
+@click.option(
+    "--items", type=click.IntRange(0, 20), default=4, show_default=True, metavar="N"
+)
+@click.option(
+    "--seconds", type=click.IntRange(1), default=10, show_default=True, metavar="N"
+)
 @click.pass_obj
 def command(
     session: Session,
