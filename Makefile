@@ -39,7 +39,7 @@ $(BROWSER): $(READY)
 
 test: check $(EDITOR)/.ready $(BROWSER)  ## every check and every test
 	$(BIN)/relapse-rules test
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 check: $(READY)  ## format, lint and types
 	$(BIN)/ruff format --check --quiet .

@@ -8,6 +8,7 @@ import pytest
 from benchmarks.checking import ENTRY, HEAD, LINES, WRONG, policy
 
 from relapse_rules import PolicyError
+from relapse_rules.analysis.findings import unused
 from relapse_rules.compiler import load
 from relapse_rules.documents.shape import read_document
 from relapse_rules.source import Source
@@ -35,3 +36,9 @@ def test_every_entry_is_wrong(mistakes: str, tmp_path: Path) -> None:
 
 def test_one_is_sound() -> None:
     assert read_document(Source("place", policy("none")), explain=True)[1] == []
+
+
+def test_risks_that_nothing_asks_for_are_answers(tmp_path: Path) -> None:
+    file = tmp_path / "place.policy.yaml"
+    file.write_text(policy("none"), "utf-8")
+    assert list(unused.find(load(file))) == []

@@ -33,10 +33,22 @@ def find(policy: Policy) -> Iterator[Diagnostic]:
     for rules in (text.household, text.grid):
         if rules is not None:
             yield from _facts(rules, mine, read)
-    risks = {s.id: s for s in text.household.sections}.get("risks")
-    for risk in risks.entries if risks else ():
-        asked = ("section", "risks"), ("entry", f"risks.{risk.id}")
-        if risk.origin.layer == mine and not read.intersection(asked):
+    yield from _risks(text.household, mine, read)
+
+
+def _risks(
+    rules: RuleSet, mine: str, read: set[tuple[str, str]]
+) -> Iterator[Diagnostic]:
+    """Where no formula asks for any risk, they are answers and nothing more."""
+    risks = {s.id: s for s in rules.sections}.get("risks")
+    asked = {name for kind, name in read if kind == "entry"}
+    if risks is None or ("section", "risks") in read:
+        return
+    unread = [e for e in risks.entries if f"risks.{e.id}" not in asked]
+    if len(unread) == len(risks.entries):
+        return
+    for risk in unread:
+        if risk.origin.layer == mine:
             yield _unused(RISK, risk)
 
 
