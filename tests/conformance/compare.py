@@ -152,12 +152,12 @@ def _named(program: Program, outcomes: tuple[Any, ...]) -> Iterator[tuple[str, A
     assert next(waiting, None) is None
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     return None if value is UNKNOWN else value
 
 
 def _section(run: Reference, section: Section) -> dict[str, Any]:
-    rows = {e.id: _plain(run.entry(section.id, e.id)) for e in section.entries}
+    rows = {e.id: plain(run.entry(section.id, e.id)) for e in section.entries}
     if section.shape == "choice":
         return {section.id: possible_winners(rows)}
     found = {f"{section.id}.{entry}": value for entry, value in rows.items()}
@@ -166,7 +166,7 @@ def _section(run: Reference, section: Section) -> dict[str, Any]:
             for name in ("done_on", "due"):
                 day = None
                 if name in entry.formulas:
-                    day = _plain(run.formula((section.id, entry.id, name)))
+                    day = plain(run.formula((section.id, entry.id, name)))
                 ordinal = None if day is None else day.toordinal()
                 found[f"{section.id}.{entry.id}.{name}"] = ordinal
     return found

@@ -6,6 +6,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from contextlib import contextmanager
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
@@ -17,13 +18,15 @@ from benchmarks.java import java_home
 from conformance.warehouse import ROW, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from pyspark.sql import SparkSession
+    import pyarrow as pa
+    from pyspark.sql import DataFrame, SparkSession
 
     from conformance.warehouse import Row
     from relapse_rules.documents.policy import Fact
     from relapse_rules.evaluator import Rules
+    from relapse_rules.table import Detail
 
 SETTINGS = {
     "spark.ui.enabled": "false",
@@ -55,13 +58,25 @@ def session() -> SparkSession:
 
 
 def by_spark(
-    rules: Rules, facts: Sequence[Fact], rows: Sequence[Row], detail: str = "clauses"
+    rules: Rules, facts: Sequence[Fact], rows: Sequence[Row], detail: Detail = "clauses"
 ) -> list[dict[str, Any]]:
     """What Spark answers about plain records, in their order."""
+    with _asked(rules, table_of(facts, rows), detail) as answers:
+        found = answers.collect()
+    return sorted((row.asDict(recursive=True) for row in found), key=itemgetter(ROW))
+
+
+def answers_of_spark(rules: Rules, table: pa.Table) -> pa.Table:
+    """What it answers about a numbered table, in every detail."""
+    with _asked(rules, table, "clauses") as answers:
+        return answers.toArrow()
+
+
+@contextmanager
+def _asked(rules: Rules, table: pa.Table, detail: Detail) -> Iterator[DataFrame]:
     with tempfile.TemporaryDirectory() as folder:
         # A file, for Spark folds rows that it has in memory into the plan, without code.
         path = Path(folder) / "households.parquet"
-        pq.write_table(table_of(facts, rows), path)
+        pq.write_table(table, path)
         frame = session().read.parquet(str(path))
-        found = rules.spark(frame, detail, keep=[ROW]).collect()
-    return sorted((row.asDict(recursive=True) for row in found), key=itemgetter(ROW))
+        yield rules.spark(frame, detail, keep=[ROW])

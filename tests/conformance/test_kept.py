@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.compare import compiled
 from conformance.households import household
 from conformance.kept import keep
-from conformance.many import first_difference, many
 from conformance.policies import policy
 from relapse_rules.errors import PolicyError
 from relapse_rules.testing import load_cases, run_cases
@@ -32,14 +30,3 @@ def test_a_kept_failure_is_a_case(seed: int, tmp_path: Path) -> None:
     (file,) = load_cases(path, root=path.parent)
     assert file.problems == ()
     assert run_cases([file]).passed
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_many_records_at_once_agree_with_python(seed: int) -> None:
-    random = Random(seed)
-    made = policy(random)
-    try:
-        found = compiled(made.text, made.day)
-    except PolicyError:
-        pytest.skip("the checker refuses this policy")
-    assert first_difference(found, made.facts, many(random, made, 400)) is None

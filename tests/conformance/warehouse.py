@@ -75,14 +75,18 @@ def _stored(fact: Fact, value: Any) -> Any:
     return value
 
 
+def answers_of_duckdb(rules: Rules, table: pa.Table) -> pa.Table:
+    """What DuckDB answers about a numbered table, in every detail."""
+    with duckdb.connect() as connection:
+        relation = connection.from_arrow(table)
+        return rules.duckdb(relation, "clauses", keep=[ROW]).to_arrow_table()
+
+
 def by_duckdb(
     rules: Rules, facts: Sequence[Fact], rows: Sequence[Row]
 ) -> list[dict[str, Any]]:
-    """What DuckDB answers about plain records, in their order, in every detail."""
-    with duckdb.connect() as connection:
-        relation = connection.from_arrow(table_of(facts, rows))
-        answers = rules.duckdb(relation, "clauses", keep=[ROW])
-        found = answers.to_arrow_table().to_pylist()
+    """The same about plain records, in their order."""
+    found = answers_of_duckdb(rules, table_of(facts, rows)).to_pylist()
     return sorted(found, key=lambda row: int(row[ROW]))
 
 
