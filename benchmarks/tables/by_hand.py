@@ -191,3 +191,32 @@ def _members(sums: pl.LazyFrame) -> pl.LazyFrame:
         .then(pl.lit("blue"))
     )
     return risks.with_columns(tier=tier)
+
+
+SQL_FLAT = f"""
+WITH risks AS (
+  SELECT
+    (annual_income - rigid_expenditure) / members AS per_head,
+    annual_income - rigid_expenditure
+      < CASE WHEN subsistence_allowance OR prior_status = 'unstable'
+        THEN {RAISED_LINE} ELSE {LINE} END * members AS income,
+    medical_out_of_pocket * 10 > annual_income * 3 AS medical,
+    house_safety IN ('C', 'D') AS housing,
+    NOT water_safe AS water,
+    education_dropout AS education,
+    disaster OR (has_labour = 0 AND disability_count >= 1) AS shock
+  FROM households
+)
+SELECT *, CASE
+  WHEN housing OR water OR education THEN 'red'
+  WHEN income::TINYINT + medical::TINYINT + shock::TINYINT >= 2 THEN 'yellow'
+  WHEN income OR medical OR shock THEN 'blue'
+END AS tier
+FROM risks
+"""  # noqa: S608 - two numbers from above
+
+
+def duckdb_flat(connection: Any, frame: pl.DataFrame) -> pl.DataFrame:
+    """The same in SQL, from and to the columns that Polars has in memory."""
+    connection.register("households", frame)
+    return pl.DataFrame(connection.sql(SQL_FLAT).to_arrow_table())

@@ -34,7 +34,8 @@ By hand is Polars as somebody writes it who knows it well: one lazy query, whole
 wherever a threshold is compared. It trusts its input and shows a float per head. Ours shows
 an exact decimal. `decide` takes columns that have been validated; `judge` is what
 `evaluate_table` runs: it checks every value of every column first, against the declared
-ranges, closed lists and types. The hand-written checks do that for ranges and lists.
+ranges, closed lists and types. The hand-written checks do that for ranges and lists. DuckDB
+reads the columns of Polars where they are and gives Arrow back.
 
 Without gaps no fact is missing; with gaps {gaps:.0%} of each column is, and both sides leave a
 tier undecided where a missing fact could change it. Members are 3 a household: five
@@ -74,6 +75,7 @@ def _flat(rows: int, rounds: int, gaps: float, *, others: bool) -> list[Row]:
         _same_tiers(hand(frame), by_hand.numpy_flat(arrays)["tier"])
         ways["NumPy by hand, choices as codes"] = lambda: by_hand.numpy_flat(arrays)
         if others:
+            ways["SQL by hand in DuckDB"] = _in_duckdb(frame, hand(frame))
             simulate = peers.openfisca(arrays)
             _same_tiers(hand(frame), simulate()["tier"])
             ways["OpenFisca-core, vectorised"] = simulate
@@ -86,6 +88,15 @@ def _flat(rows: int, rounds: int, gaps: float, *, others: bool) -> list[Row]:
             f"flat rule, {LOOP_ROWS:,} rows", lambda: hand(few), loop, 3
         )[1:]
     return found
+
+
+def _in_duckdb(frame: pl.DataFrame, wanted: pl.DataFrame) -> Callable[[], Any]:
+    import duckdb
+
+    connection = duckdb.connect()
+    found = by_hand.duckdb_flat(connection, frame)
+    assert found.select(wanted.columns[1:]).equals(wanted[:, 1:])
+    return lambda: by_hand.duckdb_flat(connection, frame)
 
 
 def _members(rows: int, rounds: int) -> list[Row]:
@@ -172,5 +183,5 @@ SECTION = Section(
     "tables",
     "Many households in memory",
     _text,
-    ("polars", "numpy", "openfisca-core", "zen-engine"),
+    ("polars", "numpy", "duckdb", "openfisca-core", "zen-engine"),
 )
