@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from relapse_rules.backends.columnar import Batch, Items
+from relapse_rules.backends.columnar.batch import among
 from relapse_rules.records.values import accepted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from conformance.households import Record
     from relapse_rules.documents.policy import Fact
@@ -22,7 +23,8 @@ def batch_of(
 ) -> Batch:
     """Records as `conformance.households` makes them, in the columns of a batch.
 
-    A fact that none of them gives has no column, as where a table lacks it.
+    A fact that none of them gives has no column, as where a table lacks it. Every other
+    choice is a text that has been compared with its values, as where a table holds texts.
     """
     by_id = {f.id: f for f in facts}
     lists = dict(program.items)
@@ -41,10 +43,24 @@ def batch_of(
 
 
 def _frame(facts: Sequence[Fact], records: Sequence[Record]) -> pl.DataFrame:
-    columns = ((f, [r[f.id] for r in records]) for f in facts)
-    return pl.DataFrame(
-        [_series(f, v) for f, v in columns if any(one is not None for one in v)]
-    )
+    found: list[pl.Series] = []
+    for number, fact in enumerate(facts):
+        values = [r[fact.id] for r in records]
+        if all(v is None for v in values):
+            continue
+        if fact.kind == "choice" and number % 2:
+            found += _compared(fact, values)
+        else:
+            found.append(_series(fact, values))
+    return pl.DataFrame(found)
+
+
+def _compared(fact: Fact, values: Sequence[Any]) -> Iterator[pl.Series]:
+    """A choice as text, and whether it is each of its values."""
+    yield pl.Series(fact.id, values, dtype=pl.String)
+    for one in fact.values:
+        mask = [None if v is None else v == one for v in values]
+        yield pl.Series(among(fact.id, one), mask, dtype=pl.Boolean)
 
 
 def _series(fact: Fact, values: Sequence[Any]) -> pl.Series:

@@ -82,8 +82,11 @@ class Pool:
             places = self.places[name]
             if name in small.items:
                 items[name] = _taken(small.items[name], places)
-            elif name in small.frame.columns:
-                own.append(small.frame[name].gather(pl.Series(places)))
+            own += [
+                column.gather(pl.Series(places))
+                for column in small.frame.get_columns()
+                if column.name.partition("=")[0] == name
+            ]
         return Batch(self.height, pl.DataFrame(own), items)
 
     def table(self) -> pa.Table:

@@ -37,7 +37,7 @@ from conformance.shrink import disagrees, shown, shrunk
 from relapse_rules.errors import PolicyError
 
 # Households of one policy, no two of which are the same to it.
-HOUSEHOLDS = 50_000
+HOUSEHOLDS = 80_000
 # Drawn freely and run by the reference as a whole, which takes it some milliseconds each.
 WHOLE, SHAPED = 6, 3
 BACK_ENDS = ("reference", "python", "columnar")

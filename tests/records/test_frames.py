@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relapse_rules.documents.policy import Fact, Label, Origin
-from relapse_rules.records.frames.values import encoded, read_column
+from relapse_rules.records.frames.values import NEAR, encoded, read_column
 from relapse_rules.records.values import Refused, accepted
 from relapse_rules.source import Inline
 
@@ -116,6 +116,9 @@ def agree(one: Fact, column: pl.Series) -> None:
         if one.kind == "choices" and found[row] is not None:
             found[row] = sorted(found[row])
         assert (found[row], codes.get(row)) == by_itself(one, value), value
+    for value, mask in read.among.items():
+        assert mask.to_list() == [None if f is None else f == value for f in found]
+    assert not read.among or list(read.among) == list(one.values)
 
 
 def by_itself(one: Fact, value: Any) -> tuple[Any, str | None]:
@@ -158,3 +161,26 @@ def test_columns_of_drawn_numbers(name: str, places: int, data: st.DataObject) -
     decimals = [None if d is None else Decimal(d).scaleb(-places) for d in digits]
     agree(FACTS[name], pl.Series("f", decimals, dtype=pl.Decimal(38, places)))
     agree(FACTS[name], pl.Series("f", digits, dtype=pl.Int64))
+
+
+@pytest.mark.parametrize("rows", [1, NEAR - 1, NEAR, NEAR + 1, 2 * NEAR + 3])
+@pytest.mark.parametrize("chunks", [1, 3])
+def test_texts_of_a_choice_are_compared_to_the_last(rows: int, chunks: int) -> None:
+    """They are looked at in parts; the only bad one is at the very end."""
+    texts = [("A", None, "serious")[row % 3] for row in range(rows - 1)]
+    parts = [pl.Series(texts[n::chunks], dtype=pl.String) for n in range(chunks)]
+    column = pl.concat([*parts, pl.Series(["C"])], rechunk=False)
+    read = read_column(FACTS["choice"], column)
+    assert [(f.code, f.rows.to_list()) for f in read.faults] == [("RR605", [rows - 1])]
+    kept = column.scatter(rows - 1, None)
+    assert read.values.equals(kept, null_equal=True)
+    for value, mask in read.among.items():
+        assert mask.equals(kept == value, null_equal=True)
+
+
+@pytest.mark.parametrize("texts", [[], [None], [None, None]])
+def test_no_text_of_a_choice(texts: list[None]) -> None:
+    read = read_column(FACTS["choice"], pl.Series("f", texts, dtype=pl.String))
+    assert read.faults == ()
+    assert read.values.to_list() == texts
+    assert [mask.to_list() for mask in read.among.values()] == [texts] * len(FEW)

@@ -28,8 +28,9 @@ class Batch:
     """Encoded records; a fact without a column is unknown in all of them.
 
     Booleans are `Boolean`; numbers are `Int64` in units of their last place and dates are
-    `Int64` day numbers; a choice is an `Enum`; choices are a list of texts; of a text only
-    null or not is read. Null is unknown.
+    `Int64` day numbers; a choice is an `Enum`, or a text that is one of its values, with
+    columns named by `among` where somebody has compared them; choices are a list of texts;
+    of a text only null or not is read. Null is unknown.
     """
 
     height: int
@@ -55,6 +56,11 @@ class Batch:
             given.append(("", name, one.lengths.null_count() > 0))
             given += [(name, n, s.null_count() > 0) for n, s in _columns(one.frame)]
         return Shape(frozenset(given))
+
+
+def among(fact: str, value: str) -> str:
+    """The name of the column that says whether a choice is this one of its values."""
+    return f"{fact}={value}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ import polars as pl
 
 from relapse_rules.backends.columnar.dates import as_date
 from relapse_rules.backends.columnar.lists import tally
+from relapse_rules.backends.columnar.logic import all_of
+from relapse_rules.program.nodes import And, Not
 from relapse_rules.table import (
     Column,
     Day,
@@ -24,7 +26,9 @@ from relapse_rules.table import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from relapse_rules.backends.columnar.value import Value
     from relapse_rules.backends.columnar.writer import Writer
+    from relapse_rules.program.nodes import Bool
 
 # In the order of their codes: false, true and neither.
 TRUTHS = pl.Enum(["no", "yes", "undecided"])
@@ -58,14 +62,24 @@ def _flag(writer: Writer, form: Flag) -> pl.Expr:
 
 def _first(writer: Writer, form: First) -> pl.Expr:
     ids = tuple(row for row, _ in form.rows)
-    kind = pl.Enum(ids)
-    found = pl.lit(None, dtype=pl.UInt16)
-    for number, (_, node) in reversed(list(enumerate(form.rows))):
-        value = writer.value(node)
-        found = (
-            pl.when(value.expr).then(pl.lit(number, dtype=pl.UInt16)).otherwise(found)
-        )
-    return found.cast(_physical(ids)).cat.to(kind)
+    physical = _physical(ids)
+    found = pl.lit(None, dtype=physical)
+    for number, value in reversed(list(enumerate(_ways(writer, form)))):
+        code = pl.lit(number, dtype=physical)
+        found = pl.when(value.expr).then(code).otherwise(found)
+    return found.cat.to(pl.Enum(ids))
+
+
+def _ways(writer: Writer, form: First) -> Iterator[Value]:
+    """The rows' conditions, without what earlier ones have settled by not being true."""
+    settled: set[Bool] = set()
+    for _, node in form.rows:
+        args = node.args if isinstance(node, And) else (node,)
+        left = [a for a in args if not (isinstance(a, Not) and a.arg in settled)]
+        value = all_of(writer.value(a) for a in left)
+        if not value.nullable and len(left) == 1:
+            settled.add(left[0])
+        yield value
 
 
 def _physical(ids: Sequence[str]) -> Any:

@@ -20,7 +20,7 @@ from relapse_rules.backends.columnar.value import (
 from relapse_rules.program import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from relapse_rules.backends.columnar.writer import Writer
 
@@ -111,7 +111,7 @@ def one_of(writer: Writer, node: nodes.IsOneOf) -> Value:
         return UNKNOWN
     if len(node.values) > FEW_VALUES:
         return strict(slot.expr.is_in(list(node.values)), slot)
-    tests = (slot.expr == value for value in node.values)
+    tests = (writer.is_value(node.slot, value) for value in node.values)
     return strict(reduce(or_, tests), slot)
 
 
@@ -229,26 +229,34 @@ def _by_threshold(
     k = int(right.settled)
     if k > FEW or len(count.args) * (k + 1) > FEW_STEPS:
         return None
-    args = [writer.atom(writer.value(a)) for a in count.args]
     match op:
         case ">=":
-            return _at_least(k, args)
+            return _at_least(writer, k, count.args)
         case ">":
-            return _at_least(k + 1, args)
+            return _at_least(writer, k + 1, count.args)
         case "<":
-            return inverse(_at_least(k, args))
+            return inverse(_at_least(writer, k, count.args))
         case "<=":
-            return inverse(_at_least(k + 1, args))
-    exactly = all_of((_at_least(k, args), inverse(_at_least(k + 1, args))))
+            return inverse(_at_least(writer, k + 1, count.args))
+    more = _at_least(writer, k + 1, count.args)
+    exactly = all_of((_at_least(writer, k, count.args), inverse(more)))
     return exactly if op == "==" else inverse(exactly)
 
 
-def _at_least(k: int, args: list[Value]) -> Value:
-    """`found[j]`: at least `j` of the conditions seen so far hold."""
+def _at_least(writer: Writer, k: int, args: tuple[nodes.Bool, ...]) -> Value:
+    """A column, for several comparisons of a policy ask for the same."""
     if k <= 0:
         return TRUE
-    found = [TRUE, *[FALSE] * k]
-    for arg in args:
-        for j in range(k, 0, -1):
-            found[j] = any_of((found[j], all_of((found[j - 1], arg))))
-    return found[k]
+    return writer.shared(("at least", k, args), lambda: _counted(writer, k, args)[k])
+
+
+def _counted(writer: Writer, k: int, args: Sequence[nodes.Bool]) -> list[Value]:
+    """At least 0, 1... up to `k` of the conditions hold, from those of two halves."""
+    if len(args) == 1:
+        return [TRUE, writer.atom(writer.value(args[0])), *[FALSE] * (k - 1)]
+    half = len(args) // 2
+    left, right = _counted(writer, k, args[:half]), _counted(writer, k, args[half:])
+    return [
+        any_of(all_of((left[i], right[j - i])) for i in range(j + 1))
+        for j in range(k + 1)
+    ]

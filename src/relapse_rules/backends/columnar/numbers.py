@@ -89,7 +89,7 @@ def choice_lookup(writer: Writer, node: nodes.LookupChoice) -> Value:
     if slot is None:
         return UNKNOWN_INT
     (_, first), *rest = node.rows
-    tests = [(slot.expr == value, worth) for value, worth in rest]
+    tests = [(writer.is_value(node.slot, value), worth) for value, worth in rest]
     return strict(_cascade(tests, first, slot), slot)
 
 

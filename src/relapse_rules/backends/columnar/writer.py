@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from relapse_rules.backends.columnar.batch import among
 from relapse_rules.backends.columnar.value import START, CountValue, Value, When
 from relapse_rules.program import nodes
 
@@ -105,6 +106,12 @@ class Writer:
         """A fact's column; None when no record gives it."""
         return self.slots.get((slot.list, slot.fact))
 
+    def is_value(self, slot: Slot, value: str) -> pl.Expr:
+        """Whether a choice that some record gives is this one, compared before or here."""
+        compared = self.slots.get((slot.list, among(slot.fact, value)))
+        given = self.slots[(slot.list, slot.fact)]
+        return compared.expr if compared else given.expr == value
+
     def bound(self, name: str) -> Value:
         """The value of a binding, written where it is first read."""
         node: Any = self.bindings[name]
@@ -124,6 +131,15 @@ class Writer:
             if self._worth_a_column(node):
                 found = self.kept(found)
             self.seen[key] = found
+        return found
+
+    def shared(self, what: Any, make: Callable[[], Value]) -> Value:
+        """Something that is no node of its own, as a column that is computed once."""
+        key = (self.inside, what)
+        found = self.seen.get(key)
+        if found is None:
+            found = self.seen[key] = self.atom(make())
+        assert isinstance(found, Value)
         return found
 
     def _worth_a_column(self, node: Node) -> bool:

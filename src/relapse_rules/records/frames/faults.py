@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 REJECTS = {"row": pl.Int64, "fact": pl.String, "code": pl.String}
 
@@ -23,10 +23,15 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A column as it was read: encoded values, null where unknown or refused."""
+    """A column as it was read: encoded values, null where unknown or refused.
+
+    A choice may be left as text; `among` then has for each listed value a column that says
+    whether it is that one, null where the value is.
+    """
 
     values: pl.Series = field(repr=False)
     faults: tuple[Fault, ...] = ()
+    among: Mapping[str, pl.Series] = field(default_factory=dict, repr=False)
 
 
 def where(code: str, mask: pl.Series) -> tuple[Fault, ...]:

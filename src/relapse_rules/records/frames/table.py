@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from relapse_rules.backends.columnar.batch import Batch, Items
+from relapse_rules.backends.columnar.batch import Batch, Items, among
 from relapse_rules.records.frames.faults import Fault, Read, rejected, together, where
 from relapse_rules.records.frames.items import ItemsRead, joined, nested
 from relapse_rules.records.frames.values import read_column
@@ -116,20 +116,12 @@ class TableReader:
         self, height: int, columns: Mapping[str, Read], items: Mapping[str, ItemsRead]
     ) -> Batch:
         """The facts that the rules read; what is unknown everywhere needs no column."""
-        own = [
-            columns[fact.id].values.alias(fact.id)
-            for fact in self.used.facts
-            if fact.id in columns and _known(columns[fact.id].values)
-        ]
+        own = [c for f in self.used.facts for c in _encoded(f.id, columns)]
         lists = {}
         for name, wanted in self.used.items.items():
             if name in items and _known(items[name].lengths):
                 one = items[name]
-                inner = [
-                    one.columns[f.id].values.alias(f.id)
-                    for f in wanted
-                    if f.id in one.columns and _known(one.columns[f.id].values)
-                ]
+                inner = [c for f in wanted for c in _encoded(f.id, one.columns)]
                 lists[name] = Items(one.lengths, pl.DataFrame(inner))
         return Batch(height, pl.DataFrame(own), lists)
 
@@ -148,6 +140,16 @@ class TableReader:
                 given = items[fact.id].columns
                 found += [f"{fact.id}[].{f.id}" for f in inner if f.id not in given]
         return tuple(found)
+
+
+def _encoded(fact: str, columns: Mapping[str, Read]) -> Iterator[pl.Series]:
+    """The columns that say what a fact is, none where nobody has given it."""
+    read = columns.get(fact)
+    if read is None or not _known(read.values):
+        return
+    yield read.values.alias(fact)
+    for value, mask in read.among.items():
+        yield mask.alias(among(fact, value))
 
 
 def _all_differ(values: pl.Series) -> bool:

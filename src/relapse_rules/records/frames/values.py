@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -22,7 +24,7 @@ from relapse_rules.records.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from relapse_rules.documents.policy import Fact
 
@@ -37,6 +39,8 @@ CONTROL, BLANK = "[\\x00-\\x1f\\x7f-\\x9f]", "^\\s*$"
 PLAIN_DIGITS = 15
 # Comparing with each listed value is quicker than looking up as long as they are few.
 FEW_VALUES = 8
+# So many texts stay near the processor while they are compared with one after the other.
+NEAR = 65_536
 TEXTS = (pl.String, pl.Categorical, pl.Enum)
 
 
@@ -246,22 +250,26 @@ def _choice(fact: Fact, column: pl.Series) -> Read:
     if column.dtype == kind:
         return Read(column)
     if column.dtype == pl.String and len(fact.values) <= FEW_VALUES:
-        values = _compared(column, list(fact.values), kind)
-    else:
-        values = column.cast(kind, strict=False)
+        return _compared(fact, column)
+    values = column.cast(kind, strict=False)
     if values.null_count() == column.null_count():
         return Read(values)
     return Read(values, where(NOT_LISTED, values.is_null() & column.is_not_null()))
 
 
-def _compared(column: pl.Series, listed: Sequence[str], kind: Any) -> pl.Series:
-    name = pl.col(column.name)
-    code = pl.lit(None, dtype=pl.UInt8)
-    for number, value in enumerate(listed):
-        code = (
-            pl.when(name == value).then(pl.lit(number, dtype=pl.UInt8)).otherwise(code)
-        )
-    return column.to_frame().select(code.cat.to(kind)).to_series()
+def _compared(fact: Fact, column: pl.Series) -> Read:
+    """The texts as they are, and for each listed value whether they are it."""
+    parts = [column.slice(row, NEAR) for row in range(0, max(len(column), 1), NEAR)]
+    compared = [[part == value for value in fact.values] for part in parts]
+    among = [pl.concat(masks, rechunk=True) for masks in zip(*compared, strict=True)]
+    other = ~reduce(or_, among)
+    faults = where(NOT_LISTED, other) if other.any() else ()
+    named = zip(fact.values, among, strict=True)
+    return Read(
+        without(column, faults),
+        faults,
+        {value: without(mask, faults) for value, mask in named},
+    )
 
 
 def _choices(fact: Fact, column: pl.Series) -> Read:
