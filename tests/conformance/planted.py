@@ -122,7 +122,7 @@ FAULTS = (
     Fault("possible rows are lost", "forms", "fill_null(value=True)", "fill_null(value=False)"),
     Fault("undecided are not tallied", "forms", "unknown=form.unknown", "unknown=False"),
     Fault("a day late", "forms", "as_date(writer.bound(form.binding).expr)", "as_date(writer.bound(form.binding).expr + 1)"),
-    Fault("a place less", "forms", "decimal64(NARROW, form.places)", "decimal64(NARROW, max(form.places - 1, 0))"),
+    Fault("a place less", "forms", "else WIDE, form.places)", "else WIDE, max(form.places - 1, 0))"),
     Fault("an id is lost", "forms", "pl.when(mask & _bit(1 << place) != 0)", "pl.when(mask & _bit(1 << place) > 1)"),
 )  # fmt: skip
 

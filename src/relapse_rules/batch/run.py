@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from relapse_rules.batch.account import Account, FileAccount, PlaceAccount, Verified
+from relapse_rules.batch.ahead import ahead
 from relapse_rules.batch.deciding import Deciding
 from relapse_rules.batch.ids import find_repeats
 from relapse_rules.batch.inputs.opening import opened
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from relapse_rules.batch.deciding import Watch
+    from relapse_rules.batch.frames import Chunk
     from relapse_rules.batch.job import Job
     from relapse_rules.batch.outputs.rejects import Rejects
     from relapse_rules.batch.places import Places
@@ -140,11 +142,15 @@ class Run:
                         places.of(area)
 
     def _frames(self, deciding: Deciding) -> Iterator[pl.DataFrame]:
+        for number, chunk in ahead(self._chunks()):
+            yield deciding.chunk(number, chunk)
+            self._progress(number, chunk.share)
+        deciding.end()
+
+    def _chunks(self) -> Iterator[tuple[int, Chunk]]:
         for number, source in enumerate(self.sources):
             for chunk in source.chunks():
-                yield deciding.chunk(number, chunk)
-                self._progress(number, chunk.share)
-        deciding.end()
+                yield number, chunk
 
     def _progress(self, number: int, share: float) -> None:
         done = sum(self._sizes[:number]) + share * self._sizes[number]

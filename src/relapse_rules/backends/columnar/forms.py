@@ -140,7 +140,10 @@ def _day(writer: Writer, form: Day) -> pl.Expr:
 
 
 def _shown(writer: Writer, form: Shown) -> pl.Expr:
-    return writer.value(form.scaled).expr
+    """The whole number read as a decimal where it lies: dividing would cost more."""
+    most = max(abs(form.scaled.low), abs(form.scaled.high))
+    kind = pl.Decimal(NARROW if most < 10**NARROW else WIDE, form.places)
+    return writer.value(form.scaled).expr.cast(pl.Int128).reinterpret(dtype=kind)
 
 
 FORMS: dict[type, Callable[[Writer, Any], pl.Expr]] = {
@@ -155,14 +158,12 @@ FORMS: dict[type, Callable[[Writer, Any], pl.Expr]] = {
 
 
 def finished(frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
-    """Whole numbers become decimals, and bits become lists."""
-    made = []
-    for column in columns:
-        form = column.form
-        if isinstance(form, Shown):
-            made.append(_as_decimal(frame[column.name], form))
-        elif isinstance(form, Ids) and len(form.rows) <= MOST_BITS:
-            made.append(_as_lists(frame[column.name], form))
+    """Bits become lists."""
+    made = [
+        _as_lists(frame[column.name], column.form)
+        for column in columns
+        if isinstance(column.form, Ids) and len(column.form.rows) <= MOST_BITS
+    ]
     return frame.with_columns(made) if made else frame
 
 
@@ -177,20 +178,3 @@ def _as_lists(masks: pl.Series, form: Ids) -> pl.Series:
     ids = pl.concat_list(listed).list.drop_nulls() if listed else NO_IDS
     lists = found.to_frame("mask").with_columns(ids.alias(masks.name))[masks.name]
     return lists.gather(found.search_sorted(masks))
-
-
-def _as_decimal(column: pl.Series, form: Shown) -> pl.Series:
-    """The numbers read as decimals where they lie: dividing them would cost more."""
-    import pyarrow as pa
-
-    most = max(abs(form.scaled.low), abs(form.scaled.high))
-    if most < 10**NARROW:
-        kind, whole = pa.decimal64(NARROW, form.places), column.to_arrow()
-    else:
-        kind = pa.decimal128(WIDE, form.places)
-        whole = column.cast(pl.Decimal(WIDE, 0)).to_arrow()
-    buffers = whole.buffers()
-    found = pa.Array.from_buffers(kind, len(whole), buffers, offset=whole.offset)
-    result = pl.from_arrow(found)
-    assert isinstance(result, pl.Series)
-    return result.alias(column.name)
