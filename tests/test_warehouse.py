@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from relapse_rules import load
 from relapse_rules.errors import FileError, TableError
@@ -94,3 +99,40 @@ def test_only_files_that_state_their_types_are_read(rules: Evaluator) -> None:
         with pytest.raises(FileError) as caught:
             rules.duckdb(path)
         assert caught.value.code == code
+
+
+IDS = st.lists(st.sampled_from(("A", "B", "C", "a", "A ", None)), max_size=8)
+
+
+@given(IDS)
+def test_every_row_of_a_repeated_id_is_rejected(ids: list[str | None]) -> None:
+    with duckdb.connect() as connection:
+        table = pa.table({"household_id": pa.array(ids, pa.string())})
+        answers = suzhou().duckdb(connection.from_arrow(table)).to_arrow_table()
+    again = [{"fact": "household_id", "code": "RR611"}]
+    repeated = {i for i, times in Counter(ids).items() if i and times > 1}
+    found = [(r["household_id"], r["rejected"]) for r in answers.to_pylist()]
+    wanted = [(i, again if i in repeated else None) for i in ids]
+    assert sorted(map(str, found)) == sorted(map(str, wanted))
+
+
+def test_a_repeated_id_takes_nothing_from_what_else_is_wrong(rules: Evaluator) -> None:
+    """The row with the wrong size says both; the other one only that it is repeated."""
+    households = "unnest(['A', 'A']) AS household_id, unnest([3, 99]) AS household_size"
+    rows = asked(rules, households)
+    codes = [sorted(one["code"] for one in row["rejected"]) for row in rows]
+    assert sorted(codes) == [["RR604", "RR611"], ["RR611"]]
+    assert all(row["type"] is None for row in rows)
+
+
+def test_ids_may_be_known_to_be_keys(rules: Evaluator) -> None:
+    with duckdb.connect() as connection:
+        relation = connection.sql("SELECT unnest(['A', 'A']) AS household_id")
+        answers = rules.duckdb(relation, unique=False).to_arrow_table().to_pylist()
+    assert [row["rejected"] for row in answers] == [None, None]
+    assert "repeat" not in rules.sql("spark", columns=["household_id"], unique=False)
+
+
+@cache
+def suzhou() -> Evaluator:
+    return load("cn/anhui/suzhou").on("2022-05-11")

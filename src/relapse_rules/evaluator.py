@@ -151,18 +151,20 @@ class Rules:
         detail: str = "answers",
         *,
         columns: Iterable[str] | None = None,
+        unique: bool = True,
     ) -> str:
         """The text of one SELECT that decides about every row of a table.
 
         `dialect` is `duckdb` or `spark`; `table` a name, with dots or in parts; `detail`
         is `answers`, `reasons` or `clauses`. The table has a column for each fact that is
         read, named by its id; with `columns`, for these facts alone, and the others are
-        unknown. Raises TableError for what is not one of these.
+        unknown. Every row whose id another row has too is rejected; without `unique`
+        nobody looks. Raises TableError for what is not one of these.
         """
         from relapse_rules.warehouse.inputs import inputs_of_rules
         from relapse_rules.warehouse.text import written
 
-        inputs = inputs_of_rules(self.facts, self.program, columns)
+        inputs = inputs_of_rules(self.facts, self.program, columns, unique=unique)
         parts = table.split(".") if isinstance(table, str) else tuple(table)
         return written(self, dialect, inputs, parts, detail)
 
@@ -172,17 +174,18 @@ class Rules:
         detail: str = "answers",
         *,
         keep: Sequence[str] | None = None,
+        unique: bool = True,
         connection: Any = None,
     ) -> Any:
         """Answers about every row of a DuckDB relation, or of Parquet files, as a relation.
 
         Columns are named by the ids of facts; `keep` names those to hand on as they are,
-        by default the unique fact. Needs the extra `duckdb`. Raises TableError for a
-        column that is no fact or is stored as something else.
+        by default the unique fact; `unique` is as for `sql`. Needs the extra `duckdb`.
+        Raises TableError for a column that is no fact or is stored as something else.
         """
         from relapse_rules.warehouse.duck import decided
 
-        return decided(self, households, detail, keep, connection)
+        return decided(self, households, detail, keep, connection, unique=unique)
 
     def spark(
         self,
@@ -190,15 +193,16 @@ class Rules:
         detail: str = "answers",
         *,
         keep: Sequence[str] | None = None,
+        unique: bool = True,
     ) -> Any:
         """Answers about every row of a Spark DataFrame, as a DataFrame.
 
-        Columns are as for `duckdb`. Needs the extra `spark`, and a session in ANSI mode.
+        Columns, `keep` and `unique` are as for `duckdb`. Needs the extra `spark`, and a session in ANSI mode.
         Raises TableError as `duckdb` does.
         """
         from relapse_rules.warehouse.spark import decided
 
-        return decided(self, households, detail, keep)
+        return decided(self, households, detail, keep, unique=unique)
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

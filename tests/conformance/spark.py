@@ -79,4 +79,4 @@ def _asked(rules: Rules, table: pa.Table, detail: Detail) -> Iterator[DataFrame]
         path = Path(folder) / "households.parquet"
         pq.write_table(table, path)
         frame = session().read.parquet(str(path))
-        yield rules.spark(frame, detail, keep=[ROW])
+        yield rules.spark(frame, detail, keep=[ROW], unique=False)

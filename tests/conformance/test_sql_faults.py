@@ -51,7 +51,9 @@ class Case:
         """Whether what a copy of the emitter writes gives anything else."""
         rules = self.rules
         stored = stored_in(self.relation)
-        inputs = inputs_of_table(rules.facts, rules.program, "t", stored, [ROW])
+        inputs = inputs_of_table(
+            rules.facts, rules.program, "t", stored, [ROW], unique=False
+        )
         query = emitter.Query(rules.program, inputs, columns_of(rules.program), (VIEW,))
         try:
             text = emitter.query_text(query, "duckdb")

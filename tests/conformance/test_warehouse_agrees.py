@@ -15,7 +15,7 @@ from conformance.households import encoded, household
 from conformance.many import first_difference
 from conformance.policies import policy
 from conformance.pools import pool_of
-from conformance.spark import by_spark
+from conformance.spark import by_spark, session
 from conformance.spoiled import refusal, rejected, spoiled
 from conformance.strategies import GAPS, examples, policies, randoms
 from conformance.warehouse import by_duckdb, differences, plain, wanted
@@ -143,3 +143,13 @@ def test_spark_rejects_what_a_record_may_not_state() -> None:
     rules, rows = spoiled_rows(SUZHOU)
     found = [rejected(row) for row in by_spark(rules, rules.facts, rows, "answers")]
     assert found == [refusal(rules, row) for row in rows]
+
+
+def test_spark_rejects_every_row_of_a_repeated_id() -> None:
+    rules, _ = spoiled_rows(SUZHOU)
+    ids = ["A", "B", "A", None, None]
+    frame = session().createDataFrame([(i,) for i in ids], "household_id STRING")
+    rows = rules.spark(frame).select("household_id", "rejected").collect()
+    found = [(r[0], [one["code"] for one in r[1] or ()]) for r in rows]
+    again = [("A", ["RR611"]), ("A", ["RR611"])]
+    assert sorted(found, key=str) == [*again, ("B", []), (None, []), (None, [])]

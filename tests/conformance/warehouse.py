@@ -75,11 +75,17 @@ def _stored(fact: Fact, value: Any) -> Any:
     return value
 
 
-def answers_of_duckdb(rules: Rules, table: pa.Table) -> pa.Table:
-    """What DuckDB answers about a numbered table, in every detail."""
+def answers_of_duckdb(
+    rules: Rules, table: pa.Table, *, unique: bool = False
+) -> pa.Table:
+    """What DuckDB answers about a numbered table, in every detail.
+
+    Cases tell of one household in several states, so that ids are not looked at.
+    """
     with duckdb.connect() as connection:
         relation = connection.from_arrow(table)
-        return rules.duckdb(relation, "clauses", keep=[ROW]).to_arrow_table()
+        found = rules.duckdb(relation, "clauses", keep=[ROW], unique=unique)
+        return found.to_arrow_table()
 
 
 def by_duckdb(

@@ -19,6 +19,7 @@ from relapse_rules.cli.session import Command, Session, day_of, on_option
     show_default=True,
 )
 @click.option("--columns", metavar="FACT,...")
+@click.option("--unique/--no-unique", default=True)
 @click.pass_obj
 def command(
     session: Session,
@@ -29,9 +30,12 @@ def command(
     table: str,
     detail: str,
     columns: str | None,
+    unique: bool,
 ) -> None:
     if day is None:
         raise click.UsageError(session.word("cli_show_day"))
     rules = session.load(policy).on(day_of(day))
     named = None if columns is None else [c.strip() for c in columns.split(",")]
-    session.result(rules.sql(dialect, table, detail, columns=named).rstrip("\n"))
+    session.result(
+        rules.sql(dialect, table, detail, columns=named, unique=unique).rstrip("\n")
+    )

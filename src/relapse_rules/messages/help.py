@@ -324,6 +324,7 @@ The table has a column for each fact, named by its id (see facts); lists such as
     "sql:--dialect": ("写给哪种数据库：duckdb 或 spark", "for which engine: duckdb or spark"),
     "sql:--table": ("表名，可带库名", "the table, with its schema if need be"),
     "sql:--detail": ("详细程度：answers 答案，reasons 加理由，clauses 加每一条", "answers; reasons as well; every clause as well"),
+    "sql:--unique": ("编号重复的各行都不作决定（默认）；表的主键已保证不重复时可不查", "reject every row of a repeated id (the default); not needed where the id is a key of the table"),
     "sql:--columns": ("表里有哪些指标，用逗号隔开", "the facts that the table has, with commas between"),
     "schema:short": ("输出 JSON Schema 或类型声明", "print JSON Schema or typed stubs"),
     "schema": (

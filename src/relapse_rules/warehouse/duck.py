@@ -22,6 +22,8 @@ def decided(
     detail: str,
     keep: Sequence[str] | None,
     connection: Any,
+    *,
+    unique: bool,
 ) -> Any:
     """A relation of answers; nothing runs before it is read."""
     relation, name = households, "relation"
@@ -29,7 +31,9 @@ def decided(
         name = Path(households).name
         relation = _parquet(str(households), name, connection)
     stored = stored_in(relation)
-    inputs = inputs_of_table(rules.facts, rules.program, name, stored, keep)
+    inputs = inputs_of_table(
+        rules.facts, rules.program, name, stored, keep, unique=unique
+    )
     return relation.query(VIEW, written(rules, "duckdb", inputs, (VIEW,), detail))
 
 

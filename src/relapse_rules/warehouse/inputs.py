@@ -37,7 +37,11 @@ class Stored:
 
 
 def inputs_of_rules(
-    facts: Sequence[Fact], program: Program, columns: Iterable[str] | None
+    facts: Sequence[Fact],
+    program: Program,
+    columns: Iterable[str] | None,
+    *,
+    unique: bool,
 ) -> Inputs:
     """What a table is expected to give: the id, and what the rules read.
 
@@ -59,7 +63,7 @@ def inputs_of_rules(
             read = {i.id for i in fact.items if i.id in items.get(fact.id, ())}
             inner = tuple(_input(i) for i in fact.items if i.id in read)
             found.append(replace(_input(fact), items=inner, is_read=is_read))
-    return Inputs(tuple(found), tuple(i.fact for i in found if i.fact in ids))
+    return Inputs(tuple(found), tuple(i.fact for i in found if i.fact in ids), unique)
 
 
 def ids_of(facts: Iterable[Fact]) -> tuple[str, ...]:
@@ -73,6 +77,8 @@ def inputs_of_table(
     table: str,
     stored: Sequence[Stored],
     keep: Sequence[str] | None,
+    *,
+    unique: bool,
 ) -> Inputs:
     """What a table gives. Every column of it is a fact, or is kept as it is.
 
@@ -88,7 +94,8 @@ def inputs_of_table(
     rest = [one for one in stored if one.name not in kept or _named(facts, one.name)]
     found = reading.columns(facts, rest)
     read = set(program.facts)
-    return Inputs(tuple(replace(i, is_read=i.fact in read) for i in found), tuple(kept))
+    facts_read = tuple(replace(i, is_read=i.fact in read) for i in found)
+    return Inputs(facts_read, tuple(kept), unique)
 
 
 def _named(facts: Iterable[Fact], name: str) -> bool:

@@ -20,7 +20,12 @@ VIEW = "relapse_rules_households"
 
 
 def decided(
-    rules: Any, households: Any, detail: str, keep: Sequence[str] | None
+    rules: Any,
+    households: Any,
+    detail: str,
+    keep: Sequence[str] | None,
+    *,
+    unique: bool,
 ) -> Any:
     """A DataFrame of answers; nothing runs before it is asked for.
 
@@ -32,7 +37,9 @@ def decided(
     if session.conf.get(METHOD_LIMIT, NOT_SET) == NOT_SET:
         session.conf.set(METHOD_LIMIT, COMPILED)
     stored = [_stored(field) for field in households.schema.fields]
-    inputs = inputs_of_table(rules.facts, rules.program, "DataFrame", stored, keep)
+    inputs = inputs_of_table(
+        rules.facts, rules.program, "DataFrame", stored, keep, unique=unique
+    )
     text = written(rules, "spark", inputs, (VIEW,), detail)
     # Braces of the text are no places to fill; the one place is the table.
     escaped = text.replace("{", "{{").replace("}", "}}")

@@ -13,6 +13,12 @@ SELECT
   "absences",
   "stage"
 FROM "households"
+), "repeat student_id" AS (
+SELECT
+  "student_id" AS "repeated student_id"
+FROM given
+WHERE "student_id" IS NOT NULL
+GROUP BY "student_id" HAVING count(*) > 1
 ), checks AS (
 SELECT
   *,
@@ -21,6 +27,7 @@ SELECT
     WHEN NOT regexp_matches(typeof("student_id"), '(?is)^(varchar|string|enum).*$') THEN 'RR603'
     WHEN length(CAST("student_id" AS VARCHAR)) > 1000 OR regexp_matches(CAST("student_id" AS VARCHAR), '[\x00-\x1f\x7f-\x{9f}]') THEN 'RR612'
     WHEN regexp_matches(CAST("student_id" AS VARCHAR), '^[ \xa0\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]*$') THEN 'RR603'
+    WHEN "repeated student_id" IS NOT NULL THEN 'RR611'
   END AS "student_id?",
   -- family_income 家庭年收入 / family income
   CASE
@@ -57,6 +64,7 @@ SELECT
     WHEN CAST("stage" AS VARCHAR) NOT IN ('primary', 'junior', 'senior') THEN 'RR605'
   END AS "stage?"
 FROM given
+LEFT JOIN "repeat student_id" ON "student_id" = "repeated student_id"
 ), checked AS (
 SELECT
   "keep.student_id",

@@ -43,7 +43,11 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The columns that are read, and those that are handed on as they are."""
+    """The columns that are read, and those that are handed on as they are.
+
+    With `unique`, an id that several rows state is wrong in each of them.
+    """
 
     facts: tuple[Input, ...]
     keep: tuple[str, ...] = ()
+    unique: bool = True

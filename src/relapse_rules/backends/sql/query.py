@@ -91,6 +91,12 @@ class _Text:
             (name, self.writer.free(f"keep.{name}")) for name in query.inputs.keep
         ]
         self.given = [(one, self.writer.free(one.fact)) for one in query.inputs.facts]
+        once = query.inputs.unique
+        self.repeated = {
+            one.fact: self.writer.free(f"repeated {one.fact}")
+            for one, _ in self.given
+            if once and one.unique
+        }
         self.codes = {path: self.writer.free(f"{path}?") for path, _ in self._tests()}
 
     def write(self) -> str:
@@ -100,7 +106,8 @@ class _Text:
         answers = [self._answer(c) for c in self.query.columns]
         body = [
             f"given AS (\n{self._select(self._names(), self._table())}\n)",
-            f"checks AS (\n{self._select(['  *', *self._checks()], 'given')}\n)",
+            *self._again(),
+            f"checks AS (\n{self._select(['  *', *self._checks()], self._joined())}\n)",
             f"checked AS (\n{self._select(list(self._values()), 'checks')}\n)",
             *self._stages(),
         ]
@@ -152,10 +159,33 @@ class _Text:
     def _table(self) -> str:
         return ".".join(map(self.dialect.name_of, self.query.table))
 
+    def _again(self) -> Iterator[str]:
+        """The ids that several rows state: counted beside the rows, which stay as wide."""
+        for given, own in self.given:
+            if name := self.repeated.get(given.fact):
+                value = self._quoted(own)
+                select = self._select([self._as(value, name)], "given")
+                where = (
+                    f"WHERE {value} IS NOT NULL\nGROUP BY {value} HAVING count(*) > 1"
+                )
+                yield f"{self._quoted(f'repeat {given.fact}')} AS (\n{select}\n{where}\n)"
+
+    def _joined(self) -> str:
+        joins = [
+            f"\nLEFT JOIN {self._quoted(f'repeat {given.fact}')}"
+            f" ON {self._quoted(own)} = {self._quoted(self.repeated[given.fact])}"
+            for given, own in self.given
+            if given.fact in self.repeated
+        ]
+        return "".join(["given", *joins])
+
     def _tests(self) -> Iterator[tuple[str, list[checks.Test]]]:
         for given, own in self.given:
             value = self._quoted(own)
-            if found := list(checks.tests_of(self.dialect, given, value)):
+            found = list(checks.tests_of(self.dialect, given, value))
+            if name := self.repeated.get(given.fact):
+                found.append((f"{self._quoted(name)} IS NOT NULL", "RR611"))
+            if found:
                 yield given.fact, found
             if given.kind == "list":
                 yield (
