@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from broken.cases import Broken, broken_policies
+from broken.cases import FACTS, Broken, broken_policies
 from relapse_rules.cli.rewriting import guessed
 from relapse_rules.compiler import load
 from relapse_rules.documents.mend import mend
@@ -78,6 +78,29 @@ def test_what_can_be_mended_is_mended(case: Broken, tmp_path: Path) -> None:
     path.write_text(made.text, "utf-8")
     left = {(d.code, d.text("zh")) for d in problems(path)}
     assert not left & {(d.code, d.text("zh")) for d in fixable}
+
+
+@pytest.mark.parametrize(
+    ("sections", "written", "meant"),
+    [
+        ("tiers: {red: {label: {zh: 红}, when: 脱贫户}}", "tiers.redd", "tiers.red"),
+        ("triggers: {redd: {label: {zh: 红}, when: 脱贫户}}", "tiers.redd", ""),
+        (
+            "triggers: {red: {label: {zh: 红}, when: 脱贫户}}",
+            "trigger.redd",
+            "triggers.red",
+        ),
+        ("triggers: {red: {label: {zh: 红}, when: 脱贫户}}", "trigger.blue", ""),
+    ],
+)
+def test_only_entries_that_there_are_are_advised(
+    sections: str, written: str, meant: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "place.policy.yaml"
+    checks = f"checks: {{a: {{label: {{zh: 核对}}, when: {written}}}}}"
+    path.write_text(f"{FACTS}{sections}\n{checks}\n", "utf-8")
+    (problem,) = problems(path)
+    assert (problem.code, problem.args["nearest"]) == ("RR323", meant)
 
 
 def test_every_message_can_be_shown_on_a_gbk_console() -> None:

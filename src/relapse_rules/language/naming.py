@@ -76,8 +76,21 @@ def _no_section(checker: Checker, node: ast.Attribute, path: str) -> None:
     elif path in checker.scope.sections:
         checker.say("RR322", node)
     else:
-        near = nearest_name(section_path, checker.scope.sections)
-        checker.say("RR323", node, name=written, nearest=near and f"{near}.{entry}")
+        nearest = _in_another(checker, section_path, entry)
+        checker.say("RR323", node, name=written, nearest=nearest)
+
+
+def _in_another(checker: Checker, section_path: str, entry: str) -> str:
+    """`section.entry` of the section that was meant, where it has such an entry.
+
+    `tiers` is no slip for `triggers`, also where the policy has no tiers.
+    """
+    if section_path in SECTIONS:
+        return ""
+    near = nearest_name(section_path, checker.scope.sections)
+    spellings = checker.scope.sections[near].spellings if near else {}
+    meant = entry if entry in spellings else nearest_name(entry, spellings)
+    return meant and f"{near}.{meant}"
 
 
 def _no_entry(
