@@ -83,6 +83,7 @@ def answers_of_duckdb(
     Cases tell of one household in several states, so that ids are not looked at.
     """
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         relation = connection.from_arrow(table)
         found = rules.duckdb(relation, "clauses", keep=[ROW], unique=unique)
         return found.to_arrow_table()
