@@ -103,7 +103,8 @@ class Expectations:
             return Diagnostic("RR923", at, args)
         known = self.questions.known()
         mains = ", ".join(one for one in known if "." not in one)
-        args = {"name": name, "known": mains, "nearest": nearest_name(name, known)}
+        near = self.questions.nearest(name)
+        args = {"name": name, "known": mains, "nearest": near}
         return Diagnostic("RR921", at, args)
 
     # -- what is wanted -------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from relapse_rules.documents.policy import SHAPES
 from relapse_rules.messages import word
+from relapse_rules.nearest import nearest_name
 from relapse_rules.testing.case import NAMED_PARTS, SINGULAR, Question
 from relapse_rules.words.translate import in_words_of
 
@@ -119,6 +120,17 @@ class Questions:
                 found += [Question(section, "answer", one).name for one in names.ids]
         values = dict.fromkeys(self.values.values())
         return found + [f"{VALUES}.{one}" for one in values]
+
+    def nearest(self, text: str) -> str:
+        """The name that was meant: one of the section that is named, where one is."""
+        known = self.known()
+        for name, section in self.spelled:
+            if text.startswith(f"{name}."):
+                asked = Question(section, "answer", text[len(name) + 1 :]).name
+                stem = SINGULAR.get(section, section)
+                inside = (k for k in known if k == stem or k.startswith(f"{stem}."))
+                return nearest_name(asked, inside)
+        return nearest_name(text, known)
 
 
 def questions_of(rules: Rules, whole: RuleSet) -> Questions:

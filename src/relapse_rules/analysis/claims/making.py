@@ -97,8 +97,7 @@ class Maker:
         found = questions.find(asked.text)
         if found is not None and found.part in PARTS:
             return found
-        near = nearest_name(asked.text, questions.known())
-        raise _refused("RR453", asked, nearest=near)
+        raise _refused("RR453", asked, nearest=questions.nearest(asked.text))
 
     def choice(self, named: Located) -> str:
         """A section in which the first row that holds wins: `tiers`, `types`, `visits`."""
@@ -115,7 +114,9 @@ class Maker:
         names = facts.items.get(list_id, {}) if outer else facts.names
         found = names.get(inner)
         if found is None:
-            raise _refused("RR454", named, nearest=nearest_name(inner, facts.known))
+            near = nearest_name(inner, names or facts.known)
+            meant = f"{outer}.{near}" if near and list_id else near
+            raise _refused("RR454", named, nearest=meant)
         fact = _of(facts, list_id, found)
         if fact.personal or fact.kind in {"list", "text"}:
             raise _refused("RR455", named)

@@ -121,7 +121,7 @@ class _Reader:
         if self.questions.find(name.text) is None:
             known = self.questions.known()
             mains = ", ".join(one for one in known if "." not in one)
-            near = nearest_name(name.text, known)
+            near = self.questions.nearest(name.text)
             args = {"name": name.text, "known": mains, "nearest": near}
             self.problems.append(Diagnostic("RR921", name.span, args))
         values = plain(fields["values"]) if "values" in fields else {}
