@@ -54,3 +54,14 @@ def test_counts_beyond_one_word_keep_their_order(number: int) -> None:
 @pytest.mark.parametrize("lengths", [[], [0], [None], [0, None, 0], [3, None, 0, 4]])
 def test_empty_and_unknown_lists_count_nothing(lengths: list[int | None]) -> None:
     assert _counts(lengths, 4, all_hold=True) == []
+
+
+def test_sums_may_have_the_names_that_words_would_have() -> None:
+    """Names of a plan are numbers; several words stand beside a sum called 1."""
+    flat = pl.DataFrame({"holds": [True, False, True], "wage": [5, 7, 11]})
+    counts = [Amount(str(n), pl.col("holds"), 0, "count", 0, 1) for n in range(2, 40)]
+    wages = Amount("1", pl.col("wage"), 0, "sum", 0, 11)
+    lengths = pl.Series("lengths", [2, 1], dtype=pl.UInt32)
+    found = {s.name: s.to_list() for s in summed(flat, lengths, [wages, *counts])}
+    assert found.pop("1") == [12, 11]
+    assert found == {str(n): [1, 1] for n in range(2, 40)}

@@ -30,7 +30,7 @@ from conformance.compare import Compiled, compiled
 from conformance.engines import ENGINES
 from conformance.households import encoded, household
 from conformance.kept import keep
-from conformance.many import first_difference, still_differs
+from conformance.many import Difference, first_difference, still_differs
 from conformance.policies import Generated, policy
 from conformance.pools import pool
 from conformance.shrink import disagrees, shown, shrunk
@@ -98,7 +98,10 @@ def _one(seed: int, found: Tally, asked: Namespace) -> None:
         return
     engines = [e for e in asked.engines if found.policies % ENGINES[e].every == 0]
     many = pool(random, made, program.program, asked.households)
-    first = first_difference(made, program, many, engines)
+    try:
+        first = first_difference(made, program, many, engines)
+    except Exception as error:  # noqa: BLE001 - raising anything is a fault
+        first = Difference(f"raised {error!r}"[:500], many.record(0))
     found.pairs.update(dict.fromkeys(_pairs(engines), many.height))
     if first is not None:
 

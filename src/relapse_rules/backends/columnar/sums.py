@@ -32,7 +32,7 @@ def summed(
     bits = max(longest.bit_length(), 1)
     assert bits <= WORD_BITS
     words = list(_words(counts, WORD_BITS // bits))
-    packed = [_packed(word, bits).alias(str(n)) for n, word in enumerate(words)]
+    packed = [_packed(word, bits).alias(f"word {n}") for n, word in enumerate(words)]
     others = [a for a in amounts if a.kind != "count"]
     found = flat.lazy().select(*packed, *(a.expr.alias(a.name) for a in others))
     columns = _full(found.collect(), flat.height)
