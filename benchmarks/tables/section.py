@@ -32,8 +32,8 @@ tier of every household were the same on both sides, and the per-head value to a
 
 By hand is Polars as somebody writes it who knows it well: one lazy query, whole numbers
 wherever a threshold is compared. It trusts its input and shows a float per head. Ours shows
-an exact decimal. `decide` takes columns that have been validated; `judge` is what
-`evaluate_table` runs: it checks every value of every column first, against the declared
+an exact decimal. `decide` takes columns that have been validated, where texts of
+choices have been compared already; `judge` is what `evaluate_table` runs: it checks every value of every column first, against the declared
 ranges, closed lists and types. The hand-written checks do that for ranges and lists. DuckDB
 reads the columns of Polars where they are and gives Arrow back.
 
