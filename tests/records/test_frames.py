@@ -184,3 +184,33 @@ def test_no_text_of_a_choice(texts: list[None]) -> None:
     assert read.faults == ()
     assert read.values.to_list() == texts
     assert [mask.to_list() for mask in read.among.values()] == [texts] * len(FEW)
+
+
+def in_parts(*parts: list[str | None]) -> pl.Series:
+    chunks = [pl.Series("f", part, dtype=pl.String) for part in parts]
+    return pl.concat(chunks, rechunk=False)
+
+
+def of(dtype: Any, *texts: str | None) -> pl.Series:
+    return pl.Series("f", texts, dtype=pl.String).cast(dtype)
+
+
+LAYOUTS = {
+    "a slice": of(pl.String, "C", "A", None, "serious", "B", "C").slice(1, 4),
+    "a slice with faults": of(pl.String, "A", "C", None, "serious", "C")[1:],
+    "every other row": of(pl.String, "A", "C", "B", "C", None, "C").gather_every(2),
+    "an empty chunk": in_parts(["A", "C"], [], [None, "serious"], []),
+    "a chunk of nothing known": in_parts([None, None], ["B"], [None]),
+    "near misses": of(pl.String, "A ", " A", "a", "AA", "\uff21", "A\0", "", "Serious"),
+    "an enum in another order": of(pl.Enum(["serious", "B", "A"]), "A", None, "B"),
+    "an enum with unused values": of(pl.Enum(["Z", *FEW, "Y"]), "B", "serious", None),
+    "an enum with other values": of(pl.Enum(["Z", "A"]), "Z", "A", None, "Z"),
+    "categories that no row has": of(pl.Categorical, "Z", "A", None, "B").slice(1),
+    "categories that some rows have": of(pl.Categorical, "Z", "A", None, "Z", "B"),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("name", ["choice", "choice of many"])
+def test_a_choice_however_its_column_is_laid_out(name: str, layout: str) -> None:
+    agree(FACTS[name], LAYOUTS[layout])
