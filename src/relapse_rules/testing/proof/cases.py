@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from relapse_rules.program import nodes
 from relapse_rules.program.nodes import IntConst, Slot
 from relapse_rules.testing.proof.assumed import Assumed, CountRange
-from relapse_rules.testing.proof.reduction import may_be
 from relapse_rules.testing.proof.terms import NEVER
+from relapse_rules.testing.proof.unknowns import may_be
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

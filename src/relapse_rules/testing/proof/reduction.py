@@ -7,15 +7,17 @@ What is left of two expressions may be the same although they were written diffe
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from relapse_rules.program import calendar, nodes
 from relapse_rules.program.nodes import BoolConst, IntConst
+from relapse_rules.testing.proof import ranges
 from relapse_rules.testing.proof.assumed import CountRange
 from relapse_rules.testing.proof.terms import FALSE, NEVER, TRUE, UNKNOWN
+from relapse_rules.testing.proof.unknowns import never_all, slot_of, sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from relapse_rules.program.nodes import Count, Int, Node
     from relapse_rules.testing.proof.assumed import Assumed, Range
@@ -109,7 +111,7 @@ class Reduction:
             return decisive
         if len(left) <= 1:
             return _whole(next(iter(left.values()), neutral))
-        if kind is nodes.And and _never_all(left.values()):
+        if kind is nodes.And and never_all(left.values()):
             return FALSE
         # In an order of its own, so that the order of writing makes no difference.
         return kind(tuple(sorted(left.values(), key=self.terms.number)))
@@ -125,7 +127,7 @@ class Reduction:
         if op == "<":
             # Of whole numbers, and known exactly when its opposite is.
             return self.negation(nodes.Not(nodes.Compare("<=", right, left)))
-        decided = _decided(op, self.range_of(left), self.range_of(right))
+        decided = ranges.decided(op, self.range_of(left), self.range_of(right))
         if left is right:
             decided = True
         if decided is not None and self.is_surely_known((left, right)):
@@ -139,8 +141,8 @@ class Reduction:
             return UNKNOWN
         if isinstance(right, IntConst) and isinstance(factor, IntConst):
             bounds = self.count_range(count)
-            decided = _by_bounds(node.op, bounds, factor.value, right.value)
-            if decided is not MAYBE:
+            decided = ranges.by_bounds(node.op, bounds, factor.value, right.value)
+            if decided is not ranges.MAYBE:
                 return UNKNOWN if decided is None else _constant(decided)
         return nodes.CompareCount(node.op, count, factor, right)
 
@@ -346,7 +348,7 @@ class Reduction:
         low, high = (node.low, node.high) if found is None else found
         if isinstance(node, nodes.Arithmetic):
             a, b = self.range_of(node.left), self.range_of(node.right)
-            mine = _combined(node.op, a, b)
+            mine = ranges.combined(node.op, a, b)
             low, high = max(low, mine[0]), min(high, mine[1])
         return low, high
 
@@ -365,64 +367,14 @@ class Reduction:
             return False
         if isinstance(node, nodes.AggregateItems) and node.aggregate != "sum":
             return False  # of no items there is neither a smallest nor a greatest
-        slot = nodes.Slot(node.list) if isinstance(node, LISTED) else _slot(node)
+        slot = nodes.Slot(node.list) if isinstance(node, LISTED) else slot_of(node)
         if slot is not None and not self.assumed.known.get(slot):
             return False
         return all(map(self._known, nodes.parts_of(node)))
 
 
-STRICT = (
-    nodes.Compare, nodes.Arithmetic, nodes.FloorDivide, nodes.DateCall, nodes.LookupInt,
-    nodes.Not, nodes.BoolConst, IntConst,
-)  # fmt: skip
-
-
-def sources(node: Any) -> frozenset[nodes.Slot] | None:
-    """The facts without any of which an expression is unknown, and with all of which it
-    is known; None where that cannot be said so simply."""
-    slot = _slot(node)
-    if slot is not None:
-        return None if node is NEVER else frozenset({slot})
-    if not isinstance(node, (*STRICT, nodes.IfInt)):
-        return None
-    parts = list(map(sources, nodes.parts_of(node)))
-    found = frozenset().union(*(p for p in parts if p is not None))
-    if None in parts or not isinstance(node, nodes.IfInt):
-        return None if None in parts else found
-    # A clamp: where the test is unknown, so is one of the branches, and they cannot agree.
-    same = parts[0] == found and (parts[1] == found or parts[2] == found)
-    return found if same and found else None
-
-
 LISTED = (nodes.AnyItem, nodes.AllItem, nodes.CountItems, nodes.AggregateItems)
 REFERENCES = (nodes.BoolRef, nodes.IntRef, nodes.CountRef)
-MAYBE: Final = object()
-
-
-def _never_all(args: Collection[Any]) -> bool:
-    """Whether one of them must be known and yes, and can only be no or unknown."""
-    known = {id(a.arg) for a in args if isinstance(a, nodes.IsKnown)}
-    return any(
-        not may_be(a, wanted=True)
-        and id(a.arg if isinstance(a, nodes.Not) else a) in known
-        for a in args
-    )
-
-
-def may_be(node: Any, *, wanted: bool) -> bool:
-    """Whether an expression can be worth that, as far as what is surely unknown tells."""
-    if node is NEVER:
-        return False
-    if isinstance(node, nodes.Not):
-        return may_be(node.arg, wanted=not wanted)
-    if isinstance(node, (nodes.And, nodes.Or)):
-        every = isinstance(node, nodes.And) == wanted
-        return (all if every else any)(may_be(a, wanted=wanted) for a in node.args)
-    return True
-
-
-def _slot(node: Any) -> nodes.Slot | None:
-    return getattr(node, "slot", None)
 
 
 def _part(node: Any) -> Any:
@@ -441,67 +393,6 @@ def _constant(value: bool) -> BoolConst:  # noqa: FBT001 - a value
     return TRUE if value else FALSE
 
 
-def _decided(op: str, left: Range, right: Range) -> bool | None:
-    if op == "<=":
-        return True if left[1] <= right[0] else False if left[0] > right[1] else None
-    if left[1] < right[0] or right[1] < left[0]:
-        return False
-    return True if left == right and left[0] == left[1] else None
-
-
-def _combined(op: str, a: Range, b: Range) -> Range:
-    if op == "+":
-        return a[0] + b[0], a[1] + b[1]
-    if op == "-":
-        return a[0] - b[1], a[1] - b[0]
-    corners = [x * y for x in a for y in b]
-    return min(corners), max(corners)
-
-
-def _by_bounds(op: str, bounds: CountRange, factor: int, right: int) -> Any:
-    """A count compared with a number: yes, no, unknown (None), or MAYBE any of them."""
-    low = bounds.low[0] * factor, bounds.low[1] * factor
-    high = bounds.high[0] * factor, bounds.high[1] * factor
-    yes, no = COUNT_TESTS[op](low, high, right)
-    if yes is True or no is True:
-        return yes is True
-    return None if yes is False and no is False else MAYBE
-
-
-def _at_least(found: Range, k: int) -> bool | None:
-    return True if found[0] >= k else False if found[1] < k else None
-
-
-def _less(found: Range, k: int) -> bool | None:
-    return True if found[1] < k else False if found[0] >= k else None
-
-
-def _both(*values: bool | None) -> bool | None:
-    return False if False in values else None if None in values else True
-
-
-def _either_of(*values: bool | None) -> bool | None:
-    return True if True in values else None if None in values else False
-
-
-def _is(low: Range, high: Range, k: int) -> tuple[bool | None, bool | None]:
-    equal = _both(
-        _at_least(low, k), _less(low, k + 1), _at_least(high, k), _less(high, k + 1)
-    )
-    return equal, _either_of(_at_least(low, k + 1), _less(high, k))
-
-
-# By operator: whether it surely holds, and whether it surely does not, as far as is known.
-COUNT_TESTS: dict[
-    str, Callable[[Range, Range, int], tuple[bool | None, bool | None]]
-] = {
-    ">=": lambda low, high, k: (_at_least(low, k), _less(high, k)),
-    ">": lambda low, high, k: (_at_least(low, k + 1), _less(high, k + 1)),
-    "<": lambda low, high, k: (_less(high, k), _at_least(low, k)),
-    "<=": lambda low, high, k: (_less(high, k + 1), _at_least(low, k + 1)),
-    "==": _is,
-    "!=": lambda low, high, k: _is(low, high, k)[::-1],
-}
 RULES: Mapping[type, Callable[[Reduction, Any], Any]] = {
     nodes.BoolFact: Reduction.fact,
     nodes.BoolRef: Reduction.named,
