@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from benchmarks.files import BASE, MILLIONS, ROUNDS, run
+from benchmarks.files import BASE, MILLIONS, ROUNDS, rounds_for, run
 from benchmarks.java import java_home
 from benchmarks.report import table
 from benchmarks.section import Section
@@ -48,21 +48,26 @@ policy, day, households, answers = sys.argv[1:]
 builder = SparkSession.builder.master("local[*]").config("spark.ui.enabled", "false")
 spark = builder.config("spark.driver.memory", "4g").getOrCreate()
 frame = spark.read.parquet(households)
-load(policy).on(day).spark(frame).write.mode("overwrite").parquet(answers)
+written = {written}
+written.write.mode("overwrite").parquet(answers)
 java = spark.sparkContext._gateway.proc
 spark.stop()
 spark.sparkContext._gateway.shutdown()
 java.stdin.close()
 java.wait()
 """
+DECIDED, COPIED = "load(policy).on(day).spark(frame)", "frame"
+# What Spark takes to start, read the households and write them as they are.
+COPY = "Spark, only copying"
 TEXT = """\
 The tier rule over Parquet files of its twelve facts, {gaps:.0%} of each unknown, to Parquet files
 of answers: `relapse-rules evaluate -o` (Polars), `rules.duckdb` and `rules.spark` in local mode on
 all cores, each validating every value. Fresh processes, start-up and planning included, medians
-of {rounds} rounds in which all took turns. CPU time is user and system time of all threads, the
+of {rounds} rounds in which all took turns (above {base:,} rows one round). CPU time is user and system time of all threads, the
 Java process among them; Spark spends much of it on starting and planning, whatever the number
-of rows. More than {base:,} rows are one file linked several times. Before anything was compared, all had given as many households each
-tier, each answer and each count of risks."""
+of rows. *{copy}* reads the same columns and writes them as they are, so that it shows how much of
+it is Spark's own. More than {base:,} rows are one file linked several times. Before anything was compared, all had given as many
+households each tier, each answer and each count of risks."""
 HEADS = ("rows", "engine", "CPU, s", "/ Polars", "wall, s", "/ Polars")
 
 
@@ -76,8 +81,14 @@ def commands(households: Path, folder: Path) -> Mapping[str, Sequence[str]]:
     return {
         "Polars": (*evaluate, *files, "--on", DAY, "-o", polars),
         "DuckDB": (*python, DUCKDB, *given, str(folder / "duckdb.parquet")),
-        "Spark": (*python, SPARK, *given, str(folder / "spark")),
+        "Spark": (*python, spark(DECIDED), *given, str(folder / "spark")),
+        COPY: (*python, spark(COPIED), *given, str(folder / "copy")),
     }
+
+
+def spark(written: str) -> str:
+    """A program that writes such an expression over `frame`."""
+    return SPARK.format(written=written)
 
 
 def measured(rows: int, rounds: int, folder: Path) -> dict[str, tuple[float, float]]:
@@ -91,10 +102,11 @@ def measured(rows: int, rounds: int, folder: Path) -> dict[str, tuple[float, flo
     os.environ["JAVA_HOME"] = str(java_home())
     asked = commands(households, folder)
     found: dict[str, list[Cost]] = {name: [] for name in asked}
-    for _ in range(rounds):
+    for _ in range(rounds_for(rows, rounds)):
         for name, command in asked.items():
             found[name].append(run(command))
-    require_same({name: Path(command[-1]) for name, command in asked.items()})
+    answers = {name: Path(command[-1]) for name, command in asked.items()}
+    require_same({name: path for name, path in answers.items() if name != COPY})
     return {
         name: (
             statistics.median(one.cpu for one in costs),
@@ -142,9 +154,7 @@ def text(millions: str, rounds: int) -> str:
         rows = int(float(one) * 1_000_000)
         with tempfile.TemporaryDirectory() as folder:
             shown += lines(rows, measured(rows, rounds, Path(folder)))
-    return (
-        f"{TEXT.format(gaps=GAPS, rounds=rounds, base=BASE)}\n\n{table(HEADS, shown)}"
-    )
+    return f"{TEXT.format(gaps=GAPS, rounds=rounds, base=BASE, copy=COPY)}\n\n{table(HEADS, shown)}"
 
 
 def _section(_: Size) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from contextlib import contextmanager
 from functools import cache
@@ -47,6 +48,8 @@ def session() -> SparkSession:
 
     os.environ["JAVA_HOME"] = str(java_home())
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    # Rows that a test states are handed over by a Python, which must be this one.
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     folder = tempfile.mkdtemp(prefix="spark-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     builder = SparkSession.builder.master("local[2]").appName("tests")
