@@ -26,17 +26,32 @@ def telling(
     The plainest of a section come first.
     """
     listed = list(others)
-    for question in questions(layout):
+    for question in _open_questions(layout, today, listed):
         wanted = reply(today, question)
         if any(reply(other, question) != wanted for other in listed):
             yield Expectation(question, wanted, NOWHERE)
+
+
+def _open_questions(
+    layout: Layout, today: Decision, others: Iterable[Decision]
+) -> Iterator[Question]:
+    """Those of the sections that another decision answers otherwise, and of the values."""
+    for section in layout.sections:
+        mine = today.answers[section.id]
+        if any(other.answers.get(section.id) != mine for other in others):
+            yield from _of_section(section)
+    yield from _of_values(layout)
 
 
 def questions(layout: Layout) -> Iterator[Question]:
     """What may be asked of a decision, clause by clause."""
     for section in layout.sections:
         yield from _of_section(section)
-    yield from (Question("values", "value", name) for name in layout.values)
+    yield from _of_values(layout)
+
+
+def _of_values(layout: Layout) -> Iterator[Question]:
+    return (Question("values", "value", name) for name in layout.values)
 
 
 def _of_section(section: SectionLayout) -> Iterator[Question]:

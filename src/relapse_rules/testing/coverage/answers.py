@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from relapse_rules.testing.setting import objects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from relapse_rules.layout import Outcomes
     from relapse_rules.testing.candidates import Candidates
@@ -53,28 +53,30 @@ class Missed:
     def watch(
         self, goals: Mapping[str, Goal], trial: Trial, sightings: Sightings
     ) -> None:
-        outcomes = self.setting.whole(trial)
-        if not any(map(_is_open, outcomes)):
+        outcomes = self._whole(self.setting.whole(trial))
+        asked = [at for at, found in enumerate(outcomes) if _is_open(found)]
+        if not asked:
             return
         for path, given in self._gaps(trial.record.values):
             goal = goals.get(path)
             if goal is None or not sightings.still_open([goal]):
                 continue
-            if any(self._settles(trial, outcomes, values) for values in given):
+            if any(self._settles(trial, asked, values) for values in given):
                 sightings.see([goal], trial)
 
-    def _settles(self, trial: Trial, before: Outcomes, values: tuple[Any, ...]) -> bool:
-        after = trial.rules.runner.with_gaps(values)
-        if after == before:
-            return False
-        pairs = zip(self._whole(before), self._whole(after), strict=True)
-        settled = any(b != a and _is_open(b) and not _is_open(a) for b, a in pairs)
+    def _settles(
+        self, trial: Trial, asked: Sequence[int], values: tuple[Any, ...]
+    ) -> bool:
+        """Whether one of the open outcomes is settled, and the case would say so."""
+        after = self._whole(trial.rules.runner.with_gaps(values))
+        settled = not all(_is_open(after[at]) for at in asked)
         return settled and objects(trial, after)
 
     def _whole(self, outcomes: Outcomes) -> Outcomes:
         """The outcomes with a shown value unknown when half of its fraction is."""
         for _, start in self.setting.rules.layout.values.values():
-            if None in outcomes[start : start + 2]:
+            top, bottom = outcomes[start : start + 2]
+            if (top is None) is not (bottom is None):
                 outcomes = _put(_put(outcomes, start, None), start + 1, None)
         return outcomes
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relapse_rules.compiler import Meanings
+    from relapse_rules.decision import Decision
     from relapse_rules.documents.policy import Parameter, PolicyText
     from relapse_rules.evaluator import Rules
     from relapse_rules.layout import Outcomes
@@ -71,6 +72,7 @@ class Trying:
         self.text = text
         self.meanings = meanings
         self.trials = trials
+        self._decided: dict[int, Decision] = {}
 
     @cached_property
     def groups(self) -> Mapping[str, tuple[Group, ...]]:
@@ -140,16 +142,19 @@ class Trying:
                     continue
                 rules = changed.on(trial.rules.day)
                 given = regiven(trial.rules.program, trial.record.values, rules.program)
-                before, after = (
-                    trial.rules.decide(trial.record),
-                    rules.decide(Encoded(given, 1)),
-                )
-                told = any(telling(trial.rules.layout, before, [after]))
+                after = rules.decide(Encoded(given, 1))
+                told = any(telling(trial.rules.layout, self._today(trial), [after]))
                 if told and trial.fails(after):
                     return trial.name
         except PolicyError:
             raise NoMutantError from None
         return ""
+
+    def _today(self, trial: Trial) -> Decision:
+        """What the policy as it is says about a record; many mutants ask."""
+        if id(trial) not in self._decided:
+            self._decided[id(trial)] = trial.rules.decide(trial.record)
+        return self._decided[id(trial)]
 
 
 class ChangedRules:
