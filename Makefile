@@ -10,6 +10,8 @@ SECONDS ?= 60
 ENGINES ?= duckdb
 MILLIONS ?= 1,10
 PROCESSES ?= 1
+# Tests start hundreds of commands; compiled modules are kept as they are where it is installed.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test check format schemas pages bench soak clean
 
