@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -16,15 +18,28 @@ from relapse_rules.language.slips import FULL_WIDTH, SPELLINGS
 from relapse_rules.language.vocabulary import FUNCTIONS
 from relapse_rules.source import Inline
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 KINDS = 58
+# Of this thread's own work: a busy machine is no failure.
 SECONDS = 1
+
+
+@pytest.fixture
+def nothing_collected() -> Iterator[None]:
+    """Looking through all that other tests keep takes seconds, and is not what is timed."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.mark.parametrize(
     "case", CASES, ids=[f"{c.kind}-{c.text[:24]!a}" for c in CASES]
 )
+@pytest.mark.usefixtures("nothing_collected")
 def test_hostile_expression(case: Case) -> None:
-    start = time.monotonic()
+    start = time.thread_time()
     found = problems(case.text)
     shown = [d.render(lang) for d in found for lang in ("zh", "en")]
 
@@ -32,7 +47,7 @@ def test_hostile_expression(case: Case) -> None:
         " ".join(f"{d.code}@{d.span.column}" for d in found if d.span) == case.expected
     )
     assert shown
-    assert time.monotonic() - start < SECONDS
+    assert time.thread_time() - start < SECONDS
 
 
 def test_every_kind_of_the_catalogue_is_tried() -> None:
