@@ -9,7 +9,7 @@ from relapse_rules.testing.case import Expectation, Question
 from relapse_rules.testing.replies import reply
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from relapse_rules.decision import Decision
     from relapse_rules.layout import Layout, SectionLayout
@@ -26,14 +26,14 @@ def telling(
     The plainest of a section come first.
     """
     listed = list(others)
-    for question in _open_questions(layout, today, listed):
+    for question in _worth_asking(layout, today, listed):
         wanted = reply(today, question)
         if any(reply(other, question) != wanted for other in listed):
             yield Expectation(question, wanted, NOWHERE)
 
 
-def _open_questions(
-    layout: Layout, today: Decision, others: Iterable[Decision]
+def _worth_asking(
+    layout: Layout, today: Decision, others: Sequence[Decision]
 ) -> Iterator[Question]:
     """Those of the sections that another decision answers otherwise, and of the values."""
     for section in layout.sections:
