@@ -55,7 +55,9 @@ def households(folder: Path, rows: int = 4000) -> Path:
 
 def command(code: str, root: Path, file: Path, *more: str) -> list[str]:
     options = ["--root", str(root), "--on", "2021-06-01", "--lang", "en"]
-    return [sys.executable, "-c", code, "evaluate", COUNTY, file.name, *more, *options]
+    # -B: what may not write large files would leave halves of compiled modules behind.
+    asked = [sys.executable, "-B", "-c", code, "evaluate", COUNTY, file.name]
+    return [*asked, *more, *options]
 
 
 def names(folder: Path) -> list[str]:
