@@ -28,10 +28,11 @@ $(READY): pyproject.toml
 demo: $(READY)  ## decide the articles' households and a village ledger
 	$(BIN)/python examples/demo.py
 
-# What editors run, for the tests of what they show; without npm those are skipped.
+# What editors run, for the tests of what they show; without npm those are skipped. Where no
+# registry answers npm would go on asking for a quarter of an hour.
 $(EDITOR)/.ready: $(READY)
 	mkdir -p $(EDITOR)
-	-npm install --silent --no-audit --no-fund --prefix $(EDITOR) "yaml-language-server@^1.25"
+	-npm install --silent --no-audit --no-fund --fetch-retries=1 --fetch-timeout=20000 --prefix $(EDITOR) "yaml-language-server@^1.25"
 	touch $(EDITOR)/.ready
 
 # A browser for the tests of pages, where it may be installed; without one those are skipped.
