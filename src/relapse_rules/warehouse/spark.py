@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from relapse_rules.backends.sql import query_steps
 from relapse_rules.errors import TableError
 from relapse_rules.warehouse.inputs import Stored, inputs_of_table
-from relapse_rules.warehouse.text import written
+from relapse_rules.warehouse.text import query_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from relapse_rules.backends.sql import Step
 
 ANSI = "spark.sql.ansi.enabled"
 # Above this size the JVM interprets a generated method instead of compiling it, and all
@@ -40,11 +43,28 @@ def decided(
     inputs = inputs_of_table(
         rules.facts, rules.program, "DataFrame", stored, keep, unique=unique
     )
-    text = written(rules, "spark", inputs, (VIEW,), detail)
-    # Braces of the text are no places to fill; the one place is the table.
-    escaped = text.replace("{", "{{").replace("}", "}}")
-    asked = escaped.replace(f"FROM `{VIEW}`", "FROM {households}")
-    return session.sql(asked, households=households)
+    steps = query_steps(query_of(rules, inputs, (VIEW,), detail), "spark")
+    return _frame(session, steps, households)
+
+
+def _frame(session: Any, steps: Sequence[Step], households: Any) -> Any:
+    """The last step. Spark goes through all that is new until nothing changes any more, once
+    for each step above another; of one step after another it looks at every step once.
+    """
+    frames: dict[str, Any] = {}
+    for step in steps:
+        read = {
+            f"table{n}": frames.get(name, households)
+            for n, name in enumerate(step.reads)
+        }
+        text = step.over([f"{{{place}}}" for place in read], _escaped)
+        frames[step.name] = session.sql(text, **read)
+    return frames[steps[-1].name]
+
+
+def _escaped(text: str) -> str:
+    """Braces of the text are no places to fill."""
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _stored(field: Any) -> Stored:

@@ -21,12 +21,21 @@ if TYPE_CHECKING:
 def written(
     rules: Any, dialect: str, inputs: Inputs, table: Sequence[str], detail: str
 ) -> str:
-    """The query over a table with these columns.
+    """The text of the query over a table with these columns.
 
-    Raises TableError for a dialect or a degree of detail that there is not, and for a
-    column to keep that has the name of an answer.
+    Raises TableError as `query_of` does, and for a dialect that there is not.
     """
     _require("dialect", dialect, DIALECTS)
+    query = query_of(rules, inputs, table, detail)
+    return query_text(query, cast("DialectName", dialect))
+
+
+def query_of(rules: Any, inputs: Inputs, table: Sequence[str], detail: str) -> Query:
+    """What is asked of a table with these columns.
+
+    Raises TableError for a degree of detail that there is not, for a table without a name,
+    and for a column to keep that has the name of an answer.
+    """
     _require("detail", detail, DETAILS)
     if not table or not all(part.strip() for part in table):
         raise TableError("RR677")
@@ -35,7 +44,7 @@ def written(
     for name in inputs.keep:
         if name.casefold() in taken:
             raise TableError("RR682", columns=f"`{printable(name)}`")
-    query = Query(
+    return Query(
         rules.program,
         inputs,
         columns,
@@ -43,7 +52,6 @@ def written(
         tuple(_heading(rules, inputs)),
         dict(_labels(rules.meaning.rules)),
     )
-    return query_text(query, cast("DialectName", dialect))
 
 
 def _require(what: str, name: str, known: Iterable[str]) -> None:

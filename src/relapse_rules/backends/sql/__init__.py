@@ -2,7 +2,8 @@
 
 from relapse_rules.backends.sql.dialect import DIALECTS, Dialect, DialectName
 from relapse_rules.backends.sql.inputs import Input, Inputs
-from relapse_rules.backends.sql.query import REJECTED, Query, query_text
+from relapse_rules.backends.sql.query import REJECTED, Query, query_steps, query_text
+from relapse_rules.backends.sql.step import Step
 
 __all__ = [
     "DIALECTS",
@@ -12,5 +13,7 @@ __all__ = [
     "Input",
     "Inputs",
     "Query",
+    "Step",
+    "query_steps",
     "query_text",
 ]

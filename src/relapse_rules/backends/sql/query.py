@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from relapse_rules.backends.sql import checks, dates, forms, lists, logic, numbers
 from relapse_rules.backends.sql.dialect import DIALECTS
+from relapse_rules.backends.sql.step import step
 from relapse_rules.backends.sql.writer import Sql, Writer
 from relapse_rules.program import nodes
 from relapse_rules.source import printable
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from relapse_rules.backends.sql.dialect import Dialect, DialectName
     from relapse_rules.backends.sql.inputs import Inputs
+    from relapse_rules.backends.sql.step import Step
     from relapse_rules.backends.sql.writer import Defined, Emit, EmitCount
     from relapse_rules.program.nodes import Program
     from relapse_rules.table import Column
@@ -77,10 +79,18 @@ class Query:
 
 def query_text(query: Query, dialect: DialectName) -> str:
     """The text of one SELECT, with its stages as common table expressions."""
-    return _Text(query, DIALECTS[dialect]).write()
+    *before, last = query_steps(query, dialect)
+    body = ", ".join(f"{one.name} AS (\n{one.text}\n)" for one in before)
+    head = "".join(f"-- {comment(line)}\n" for line in query.heading)
+    return f"{head}WITH {body}\n{last.text}\n"
 
 
-class _Text:
+def query_steps(query: Query, dialect: DialectName) -> tuple[Step, ...]:
+    """Its stages in order, the answers last."""
+    return tuple(_Steps(query, DIALECTS[dialect]).write())
+
+
+class _Steps:
     def __init__(self, query: Query, dialect: Dialect) -> None:
         self.query, self.dialect = query, dialect
         self.labels = query.labels or {}
@@ -99,32 +109,27 @@ class _Text:
         }
         self.codes = {path: self.writer.free(f"{path}?") for path, _ in self._tests()}
 
-    def write(self) -> str:
+    def write(self) -> Iterator[Step]:
         self.writer.facts = dict(self._facts())
         for binding in self.query.program.bindings:
             self._bind(binding)
         answers = [self._answer(c) for c in self.query.columns]
-        body = [
-            f"given AS (\n{self._select(self._names(), self._table())}\n)",
-            *self._again(),
-            f"checks AS (\n{self._select(['  *', *self._checks()], self._joined())}\n)",
-            f"checked AS (\n{self._select(list(self._values()), 'checks')}\n)",
-            *self._stages(),
-        ]
-        last = self._stage(len(self.writer.stages))
+        yield step("given", self._names(), self._table())
+        yield from self._again()
+        yield step("checks", ["  *", *self._checks()], "given", list(self._joined()))
+        yield step("checked", list(self._values()), "checks")
+        yield from self._stages()
         kept = [self._as(self._quoted(own), name) for name, own in self.kept]
         rejected = self._as(self._quoted(self.rejected), REJECTED)
-        select = self._select([*kept, *answers, rejected], last)
-        head = "".join(f"-- {comment(line)}\n" for line in self.query.heading)
-        return f"{head}WITH {', '.join(body)}\n{select}\n"
+        last = self._stage(len(self.writer.stages))
+        yield step("answers", [*kept, *answers, rejected], last)
 
     # -- stages ------------------------------------------------------------------------
 
-    def _stages(self) -> Iterator[str]:
+    def _stages(self) -> Iterator[Step]:
         for number, columns in enumerate(self.writer.stages):
             lines = ["  *", *(self._defined(c) for c in columns)]
-            select = self._select(lines, self._stage(number))
-            yield f"{self._stage(number + 1)} AS (\n{select}\n)"
+            yield step(self._stage(number + 1), lines, self._stage(number))
 
     @staticmethod
     def _stage(number: int) -> str:
@@ -159,25 +164,21 @@ class _Text:
     def _table(self) -> str:
         return ".".join(map(self.dialect.name_of, self.query.table))
 
-    def _again(self) -> Iterator[str]:
+    def _again(self) -> Iterator[Step]:
         """The ids that several rows state: counted beside the rows, which stay as wide."""
+        for own, name, repeat in self._repeats():
+            where = f"\nWHERE {own} IS NOT NULL\nGROUP BY {own} HAVING count(*) > 1"
+            yield step(repeat, [self._as(own, name)], "given", end=where)
+
+    def _joined(self) -> Iterator[tuple[str, str]]:
+        for own, name, repeat in self._repeats():
+            yield repeat, f"{own} = {self._quoted(name)}"
+
+    def _repeats(self) -> Iterator[tuple[str, str, str]]:
+        """Of each fact that is looked at: its column, that of repeated values, their step."""
         for given, own in self.given:
             if name := self.repeated.get(given.fact):
-                value = self._quoted(own)
-                select = self._select([self._as(value, name)], "given")
-                where = (
-                    f"WHERE {value} IS NOT NULL\nGROUP BY {value} HAVING count(*) > 1"
-                )
-                yield f"{self._quoted(f'repeat {given.fact}')} AS (\n{select}\n{where}\n)"
-
-    def _joined(self) -> str:
-        joins = [
-            f"\nLEFT JOIN {self._quoted(f'repeat {given.fact}')}"
-            f" ON {self._quoted(own)} = {self._quoted(self.repeated[given.fact])}"
-            for given, own in self.given
-            if given.fact in self.repeated
-        ]
-        return "".join(["given", *joins])
+                yield self._quoted(own), name, self._quoted(f"repeat {given.fact}")
 
     def _tests(self) -> Iterator[tuple[str, list[checks.Test]]]:
         for given, own in self.given:
@@ -267,10 +268,6 @@ class _Text:
     def _defined(self, column: Defined) -> str:
         line = self._as(column.text, column.name)
         return f"  -- {comment(column.about)}\n{line}" if column.about else line
-
-    @staticmethod
-    def _select(lines: Sequence[str], source: str) -> str:
-        return "SELECT\n" + ",\n".join(lines) + f"\nFROM {source}"
 
 
 def comment(text: str) -> str:
