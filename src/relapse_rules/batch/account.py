@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from relapse_rules.records.rows import Summary
     from relapse_rules.table import Column
 
-# The sections behind the main answers.
+# The sections behind the main answers; a grid has checks only.
 MAIN = tuple(
     f"{stem_of(one)}_answer" for one in ("types", "tiers", "visits", "removal")
 )
+OF_A_GRID = (f"{stem_of('checks')}_answer",)
 NONE = "-"
 
 
@@ -58,7 +59,8 @@ class PlaceAccount:
 
     def add(self, decisions: pl.DataFrame, columns: Iterable[Column]) -> None:
         self.decided += decisions.height
-        main = [one for one in MAIN if one in decisions.columns]
+        there = set(decisions.columns)
+        main = [c for c in MAIN if c in there] or [c for c in OF_A_GRID if c in there]
         if main:
             open_ = pl.any_horizontal(pl.col(main) == "undecided")
             self.undecided += int(decisions.select(open_.sum()).item() or 0)

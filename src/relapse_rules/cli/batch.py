@@ -94,7 +94,7 @@ def run_batch(session: Session, asked: Asked) -> None:
         watch.end()
     if asked.summary:
         session.result(summary_text(session, account, places))
-    say(session, account, job)
+    say(session, account, job, places.facts)
     if account.verified and account.verified.different:
         raise click.exceptions.Exit(COULD_NOT_RUN)
     if account.rejected:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relapse_rules.cli.load_summary import lines
-from relapse_rules.cli.names import Names
+from relapse_rules.cli.names import Names, labelled
 from relapse_rules.cli.session import strong
 from relapse_rules.cli.table import table
 from relapse_rules.records.rows import Summary
 from relapse_rules.table import Truth, columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from relapse_rules.batch.account import Account, FileAccount, PlaceAccount
     from relapse_rules.batch.job import Job
     from relapse_rules.batch.places import Place, Places
     from relapse_rules.cli.session import Session
+    from relapse_rules.documents.policy import Fact
     from relapse_rules.table import Column
 
 SHOWN = 12
@@ -25,11 +26,12 @@ PROBLEMS_SHOWN = 20
 NONE = "-"
 
 
-def say(session: Session, account: Account, job: Job) -> None:
+def say(session: Session, account: Account, job: Job, facts: Sequence[Fact]) -> None:
     """The closing account on stderr."""
-    for line in _about_files(session, account):
+    called = FactNames(session, facts)
+    for line in _about_files(session, account, called):
         session.note(line)
-    for line in _about_problems(session, account):
+    for line in _about_problems(session, account, called):
         session.note(line)
     if len(account.places) > 1 or account.ungoverned:
         session.note(_by_place(session, account))
@@ -51,14 +53,27 @@ def say(session: Session, account: Account, job: Job) -> None:
         session.note(session.word("cli_written", file=target.name))
 
 
-def _about_files(session: Session, account: Account) -> Iterator[str]:
+class FactNames:
+    """Facts as readers know them: by their labels in Chinese, by their ids in English."""
+
+    def __init__(self, session: Session, facts: Sequence[Fact]) -> None:
+        self._lang = session.lang
+        self._known = {fact.id: fact for fact in facts}
+
+    def of(self, path: str) -> str:
+        return labelled(path, self._known, "zh") if self._lang == "zh" else path
+
+
+def _about_files(
+    session: Session, account: Account, called: FactNames
+) -> Iterator[str]:
     between = session.word("cli_between")
     for file in account.files:
         summary = _read(file)
         for each in (summary, *summary.lists.values()):
             yield from lines(session, each)
         if file.absent:
-            names = between.join(file.absent[:SHOWN])
+            names = between.join(map(called.of, file.absent[:SHOWN]))
             if len(file.absent) > SHOWN:
                 names += session.word("cli_and_more", n=len(file.absent) - SHOWN)
             yield session.word("cli_batch_absent", file=file.name, facts=names)
@@ -71,11 +86,13 @@ def _read(file: FileAccount) -> Summary:
     return file.summary
 
 
-def _about_problems(session: Session, account: Account) -> Iterator[str]:
+def _about_problems(
+    session: Session, account: Account, called: FactNames
+) -> Iterator[str]:
     if not account.problems:
         return
     rows = [
-        (fact, code, str(count))
+        (called.of(fact), code, str(count))
         for (fact, code), count in account.problems.most_common(PROBLEMS_SHOWN)
     ]
     heads = [session.word(f"cli_batch_head_{one}") for one in ("fact", "code", "count")]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from relapse_rules.messages import word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from relapse_rules.answers import ChoiceAnswer
     from relapse_rules.documents.policy import Fact, Label, RuleSet
@@ -48,12 +48,7 @@ class Names:
 
     def fact(self, path: str) -> str:
         """`members[1].health` by its labels."""
-        known, shown = self._facts, []
-        for name, index in _PART.findall(path):
-            fact = known.get(name)
-            shown.append((self.label(fact.label) if fact else name) + index)
-            known = {f.id: f for f in fact.items} if fact else {}
-        return self.listed(".", shown)
+        return labelled(path, self._facts, self.lang)
 
     def needs(self, paths: tuple[str, ...], most: int) -> str:
         """The first facts of a list, and how many more there are."""
@@ -65,6 +60,16 @@ class Names:
     @staticmethod
     def listed(between: str, names: Iterable[str]) -> str:
         return between.join(names)
+
+
+def labelled(path: str, known: Mapping[str, Fact], lang: Lang) -> str:
+    """A fact of a household or of an item, `members[1].health`, by its labels."""
+    shown = []
+    for name, index in _PART.findall(path):
+        fact = known.get(name)
+        shown.append((fact.label.in_(lang) if fact else name) + index)
+        known = {f.id: f for f in fact.items} if fact else {}
+    return ".".join(shown)
 
 
 def id_fact(facts: tuple[Fact, ...]) -> str:
