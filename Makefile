@@ -66,6 +66,7 @@ pages: $(READY)  ## write the page of each code and the list of words
 soak: $(READY)  ## compare the back ends on generated policies; SECONDS=60 PROCESSES=1 ENGINES=duckdb,spark
 	$(BIN)/python tests/conformance/soak.py --seconds $(SECONDS) --processes $(PROCESSES) --engines $(ENGINES)
 	$(BIN)/python tests/conformance/planted.py
+	$(if $(findstring spark,$(ENGINES)),SPARK_DAYS=all $(BIN)/python -m pytest -q -m java tests/conformance/test_warehouse_agrees.py)
 
 bench: $(READY)  ## measure against peers and write docs/benchmarks.md; MILLIONS=1,10,100,200
 	$(PYTHON) -m venv $(BENCH)

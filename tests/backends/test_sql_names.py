@@ -98,6 +98,7 @@ def test_duckdb_takes_any_name_for_a_name(name: str) -> None:
     require_answers(row, name)
 
 
+@pytest.mark.java
 def test_spark_takes_any_name_for_a_name() -> None:
     spark = session()
     for number, name in enumerate(NAMES):

@@ -11,6 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import pytest
 
 import relapse_rules.backends.sql as sound
 from conformance.households import encoded, household
@@ -27,8 +28,6 @@ from relapse_rules.warehouse.inputs import inputs_of_table
 
 if TYPE_CHECKING:
     from types import ModuleType
-
-    import pytest
 
     from conformance.households import Record
     from conformance.warehouse import Row
@@ -129,6 +128,7 @@ def test_nothing_is_found_without_a_fault() -> None:
     assert finding(sound) is None
 
 
+@pytest.mark.long
 def test_every_planted_fault_is_found(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -63,6 +63,7 @@ def test_duckdb_reads_parquet_where_it_lies(households: Path) -> None:
     assert found == [("H1", "marginal"), ("H2", None)]
 
 
+@pytest.mark.java
 def test_a_job_writes_answers_and_says_what_it_rejected(
     households: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

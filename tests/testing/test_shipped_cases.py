@@ -10,6 +10,8 @@ from relapse_rules.testing import load_cases
 from relapse_rules.testing.coverage.report import coverage_of
 from relapse_rules.testing.mutation.report import mutate, places_of
 
+pytestmark = pytest.mark.long
+
 POLICIES = Path(__file__).parents[2] / "policies"
 PLACES = (
     "cn/anhui/suzhou",
