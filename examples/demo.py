@@ -195,7 +195,7 @@ def _print_undecided(outcome: Outcome) -> None:
     wanted = Counter(path for one in waiting for path in set(map(_anywhere, one.needs)))
     top = sorted(wanted.items(), key=lambda item: (-item[1], item[0]))[:NEEDS_SHOWN]
     rows = [(_label(outcome.policy, path), path, count) for path, count in top]
-    print(table(("补上这一项", "事实", "涉及户数"), rows, right=(2,)))
+    print(table(("补上这一项", "指标", "涉及户数"), rows, right=(2,)))
     for one in waiting[:EXAMPLES_SHOWN]:
         kind, tier, _ = _answers(one.decision)
         needed = _listed(outcome.policy, one.needs, 4)

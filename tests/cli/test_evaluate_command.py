@@ -50,11 +50,11 @@ def test_the_table_has_one_line_a_household(run: Run, households: Path) -> None:
 
 def test_the_account_is_on_stderr(run: Run, households: Path) -> None:
     result = run("evaluate", COUNTY, households, *ON)
-    assert "共 3 行：已判定 3（其中 1 条有未定项），未采用 0" in result.stderr
+    assert "共 3 行：已判定 3（其中 1 条主要结果无法判定），未采用 0" in result.stderr
     assert "个人信息列没有读入：户主姓名" in result.stderr
     english = run("evaluate", COUNTY, households, *ON, lang="en")
     assert (
-        "rows 3: decided 3 (1 with something undecided), rejected 0" in english.stderr
+        "rows 3: decided 3 (1 undecided in a main answer), rejected 0" in english.stderr
     )
 
 
@@ -80,7 +80,7 @@ def test_bad_rows_are_listed_and_counted_without_values(
     assert "bad.csv 第 3 行 C 列: [RR603] `家庭纯收入`" in result.stderr
     assert "bad.csv 第 4 行 D 列: [RR604] `家庭人口数`" in result.stderr
     assert "bad.csv 第 4 行 E 列: [RR605] `健康状况`" in result.stderr
-    assert "共 3 行：已判定 1（其中 0 条有未定项），未采用 2" in result.stderr
+    assert "共 3 行：已判定 1（其中 0 条主要结果无法判定），未采用 2" in result.stderr
     for value in ("9,99", "99,", "保密", "乙秘密"):
         assert value not in result.output
 
@@ -261,7 +261,7 @@ def test_lists_are_joined_from_their_own_table(run: Run, households: Path) -> No
     result = run("evaluate", COUNTY, households, *ON, "--list", f"members={members}")
     assert result.exit_code == 1
     assert "members.csv 第 3 行: [RR631]" in result.stderr
-    assert "共 4 行：已判定 3（其中 1 条有未定项），未采用 1" in result.stderr
+    assert "共 4 行：已判定 3（其中 1 条主要结果无法判定），未采用 1" in result.stderr
 
 
 @pytest.mark.parametrize("given", ["members", "=x.csv", "members="])

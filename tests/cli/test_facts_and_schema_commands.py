@@ -23,10 +23,10 @@ def test_facts_are_listed_with_all_that_is_known(run: Run) -> None:
         "个人信息，读入后即丢弃",
         "可以分 3 列，表头是名称或别名加 1 至 3",
         "只有年月的格子记为 listed_in",
-        "列表中每一项的事实 members",
+        "列表中每一项的指标 members",
         "per_capita  人均纯收入  计算值",
         "risks.illness",
-        "网格的事实",
+        "网格的指标",
     ):
         assert text in result.stdout
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from relapse_rules import Decision
 
-# 渭滨文章写明的三个条件，括号里是登记它的事实。
+# 渭滨文章写明的三个条件，括号里是登记它的指标。
 CONDITIONS = {
     "measures_in_place": "all_measures_in_place",
     "income_sustainable": "income_sustainable",

@@ -119,7 +119,7 @@ def test_what_is_not_mended_is_refused_again(
     first, second = tmp_path / "一.xlsx", tmp_path / "二.xlsx"
     run(ledger, "--problems", first)
     result = run(first, "--problems", second)
-    assert "共 4 行：已判定 0（其中 0 条有未定项），未采用 4" in result.stderr
+    assert "共 4 行：已判定 0（其中 0 条主要结果无法判定），未采用 4" in result.stderr
     assert [row[0] for row in sheets(second)["监测对象"]][1:] == ["H2", "H3", "H4"]
 
 

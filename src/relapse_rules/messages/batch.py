@@ -38,7 +38,7 @@ MESSAGES: dict[str, Text] = {
     "RR655": Text(
         zh="没有 `{column}` 这一列",
         en="there is no column `{column}`",
-        help_zh="列名是事实的编号、结果列的名称，或 file、row、policy；个人信息不能输出",
+        help_zh="列名是指标的编号、结果列的名称，或 file、row、policy；个人信息不能输出",
         help_en="a column is a fact's id, a column of the result, or file, row or policy; personal facts are not written",
         nearest_zh="是不是 `{nearest.zh}`？",
         nearest_en="did you mean `{nearest.en}`?",
@@ -70,7 +70,7 @@ BATCH_WORDS: dict[str, tuple[str, str]] = {
         "with --by each row is decided by its own place, so no policy is named: {given}",
     ),
     "cli_batch_by": (
-        "--by {given}：没有这个可用的事实；最接近的是 {near}",
+        "--by {given}：没有这个可用的指标；最接近的是 {near}",
         "--by {given}: there is no such fact to go by; the nearest is {near}",
     ),
     "cli_batch_heads": (
@@ -117,12 +117,12 @@ BATCH_WORDS: dict[str, tuple[str, str]] = {
     "cli_batch_yes": ("是", "yes"),
     "cli_batch_no": ("否", "no"),
     "cli_batch_undecided": ("无法判定", "undecided"),
-    "cli_batch_head_fact": ("事实", "fact"),
+    "cli_batch_head_fact": ("指标", "fact"),
     "cli_batch_head_code": ("编号", "code"),
     "cli_batch_head_count": ("数量", "count"),
     "cli_batch_head_place": ("政策", "policy"),
     "cli_batch_head_decided": ("已判定", "decided"),
-    "cli_batch_head_undecided": ("有未定项", "with something undecided"),
+    "cli_batch_head_undecided": ("主要结果无法判定", "undecided in a main answer"),
     "cli_batch_head_rejected": ("未采用", "rejected"),
     "cli_batch_head_answer": ("列", "column"),
     "cli_batch_head_value": ("结果", "answer"),

@@ -68,7 +68,7 @@ CASE_WORDS: dict[str, tuple[str, str]] = {
     "case_head_todo": ("待写", "case todo"),
     "case_head_confirm": ("待确认", "case confirm"),
     "case_head_reasons": ("须有理由", "case reasons"),
-    "case_head_needs": ("须补事实", "case needs"),
+    "case_head_needs": ("须补指标", "case needs"),
     "case_head_error": ("须拒收", "case error"),
     "case_expected": ("预期:", "expected:"),
     "case_sheet_cases": ("用例", "cases"),
@@ -98,7 +98,7 @@ CASE_WORDS: dict[str, tuple[str, str]] = {
     ),
     "import_no_variables": ("下面没有写变量", "has no variables under it"),
     "import_no_list": (
-        "是家庭成员；对照表没有成员的事实，所以不取",
+        "是家庭成员；对照表没有成员的指标，所以不取",
         "are members; they are left out, as the mapping has no facts of members",
     ),
     "import_several": (

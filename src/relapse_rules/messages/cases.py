@@ -219,7 +219,7 @@ MESSAGES: dict[str, Text] = {
     ),
     # --- taking tests over
     "RR949": Text(
-        zh="`{fact}` 不是列表 `{list}` 的事实",
+        zh="`{fact}` 不是列表 `{list}` 的指标",
         en="`{fact}` is no fact of the list `{list}`",
         help_zh="个人只能对到一个列表",
         help_en="persons can become items of one list only",

@@ -22,7 +22,7 @@ EFFECTS: dict[str, tuple[str, str]] = {
     "state_watched": ("已纳入、无等级", "watched, no tier"),
     "state_open": ("无法判定", "undecided"),
     # --- kinds of changes, and whom they are for
-    "class_facts": ("事实", "facts"),
+    "class_facts": ("指标", "facts"),
     "class_order": ("先后次序", "order"),
     "class_removal": ("消除条件", "removal"),
     "class_condition": ("条件", "condition"),

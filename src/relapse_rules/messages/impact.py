@@ -12,9 +12,9 @@ MESSAGES = {
         help_en="write git:REVISION:PATH, such as git:main:policies/cn/anhui/suzhou.policy.yaml",
     ),
     "RR851": Text(
-        zh="两份政策说的不是同样的事实，不能比较：{base} 和 {head}（{facts}）",
+        zh="两份政策说的不是同样的指标，不能比较：{base} 和 {head}（{facts}）",
         en="the two policies are about different facts and cannot be compared: {base} and {head} ({facts})",
-        help_zh="比较同一个地方改动前后的两个版本，或事实相同的两个地方",
+        help_zh="比较同一个地方改动前后的两个版本，或指标相同的两个地方",
         help_en="compare two versions of one place, or two places with the same facts",
     ),
     "RR852": Text(

@@ -165,7 +165,7 @@ MESSAGES: dict[str, Text] = {
         "did you mean `{nearest}`?",
     ),
     "RR316": Text(
-        "“{found}”既是成员的事实又是户的事实，分不清",
+        "“{found}”既是成员的指标又是户的指标，分不清",
         "`{found}` means both a fact of an item and one of the household",
         "给其中一个换名字",
         "rename one of them",
@@ -187,17 +187,17 @@ MESSAGES: dict[str, Text] = {
     "RR319": Text(
         "`{found}` 可能超出 64 位整数",
         "`{found}` may leave 64-bit whole numbers",
-        "缩小相关事实的 {k[max]}，或少用连乘",
+        "缩小相关指标的 {k[max]}，或少用连乘",
         "narrow the `{k[max]}` of the facts it reads, or multiply less",
     ),
     "RR320": Text(
         "两边都是常数，比较没有意义：`{found}`",
         "both sides are constants: `{found}`",
-        "至少一边应是事实、参数或推算值",
+        "至少一边应是指标、参数或推算值",
         "one side should be a fact, a parameter or a derived value",
     ),
     "RR321": Text(
-        "文字类事实只能用于 {w[known]}()：`{found}`",
+        "文字类指标只能用于 {w[known]}()：`{found}`",
         "a text fact can only be used in {w[known]}(): `{found}`",
         "如需判断内容，请把 {k[type]} 改成 {v[choice]}",
         "make its `{k[type]}` a `{v[choice]}` if its content matters",
@@ -249,7 +249,7 @@ MESSAGES: dict[str, Text] = {
     "RR329": Text(
         "`{found}` 要是 {limits} 之间的整数",
         "`{found}` must be a whole number within {limits}",
-        "写一个整数，或用声明了范围的整数事实、整数参数",
+        "写一个整数，或用声明了范围的整数指标、整数参数",
         "write a whole number, or a whole-number fact or parameter with a range",
     ),
     "RR330": Text(
@@ -259,7 +259,7 @@ MESSAGES: dict[str, Text] = {
         "sum first and divide after, or divide by a constant",
     ),
     "RR331": Text(
-        "这种类型的事实不能有 {k[otherwise]}",
+        "这种类型的指标不能有 {k[otherwise]}",
         "a fact of this type cannot have `{k[otherwise]}`",
         "去掉 {k[otherwise]}",
         "remove `{k[otherwise]}`",

@@ -82,7 +82,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "computed": ("算得", "Computed"),
     "parameters": ("所用参数", "Parameters"),
     "since": ("{day} 起", "since {day}"),
-    "needs": ("补上这些事实即可判定", "Facts that would settle what is undecided"),
+    "needs": ("补上这些指标即可判定", "Facts that would settle what is undecided"),
     "doc_title": ("{title}（{day} 的规定）", "{title}: the rules on {day}"),
     "doc_policy": ("政策编号", "policy"),
     "doc_day": ("按哪一天的规定", "rules of"),
@@ -110,7 +110,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "doc_otherwise": ("没有登记时怎么算", "What stands in when nothing is recorded"),
     "doc_otherwise_head": ("指标|没有登记时|理由", "fact|when left out|why"),
     "doc_otherwise_note": (
-        "没有登记的事实一律算“未知”，不算“否”也不算零；只有下面这些例外。",
+        "没有登记的指标一律算“未知”，不算“否”也不算零；只有下面这些例外。",
         "What is not recorded is unknown, never no and never zero; these are the exceptions.",
     ),
     "doc_with_unit": ("{label}（{unit}）", "{label} ({unit})"),

@@ -40,10 +40,10 @@ class Wanted(Model):
 
     date: Day = optional("按哪一天的规定 / the day whose rules apply")
     input: Facts = optional(
-        "登记的事实；没写的是未知 / facts; what is left out is unknown",
+        "登记的指标；没写的是未知 / facts; what is left out is unknown",
     )
     grid: Facts = optional(
-        "网格的事实，代替 input / facts of a grid, instead of `input`"
+        "网格的指标，代替 input / facts of a grid, instead of `input`"
     )
     output: Answers = optional(
         "应得的结果，如 tier: red、risks: [illness] / the answers, e.g. tier: red",
@@ -52,7 +52,7 @@ class Wanted(Model):
         "必须判定不了的结果 / answers that must stay open"
     )
     needs: list[Words] = optional(
-        "补上哪些事实就能判定，一个不多一个不少 / exactly the facts that would settle them",
+        "补上哪些指标就能判定，一个不多一个不少 / exactly the facts that would settle them",
     )
     reasons: list[Words] = optional(
         "必须起了作用的条款，如 guarantees.housing / clauses that must have decided",
@@ -77,7 +77,7 @@ class Case(Wanted):
     source: SourceRef | list[SourceRef] = optional("出处 / where this is written")
     base: Name | list[Name] = optional(BASE)
     table: list[Row] = optional(
-        "逐行变动的事实和结果 / rows of changed facts and expected answers",
+        "逐行变动的指标和结果 / rows of changed facts and expected answers",
     )
     todo: bool = optional("还没写完，单独列出，不运行 / not run, and reported apart")
     confirm: bool = optional(

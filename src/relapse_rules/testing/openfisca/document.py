@@ -17,7 +17,7 @@ class Variable(Model):
     """Where one variable of the input goes."""
 
     fact: Words = Field(
-        description="事实；成员的写 列表.事实 / a fact; of items list.fact, e.g. members.age"
+        description="指标；成员的写 列表.指标 / a fact; of items list.fact, e.g. members.age"
     )
     values: dict[Key, Plain | list[Words]] = optional(
         "原值 -> 新值 / old value -> new value"
@@ -46,7 +46,7 @@ class MappingDocument(Model):
         "家庭实体的名称 / names of the entity of households"
     )
     roles: dict[Key, dict[Key, Plain]] = optional(
-        "角色 -> 该成员的事实 / role -> facts of its members, often none: {}"
+        "角色 -> 该成员的指标 / role -> facts of its members, often none: {}"
     )
     input: dict[Key, Variable | Words | None]
     output: dict[Key, Answer | Words | None]
