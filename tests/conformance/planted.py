@@ -100,6 +100,8 @@ FAULTS = (
     Fault("an item is dropped", "sums", "pl.Series(ends.name, [0], dtype=pl.Int64), ends]", "pl.Series(ends.name, [0], dtype=pl.Int64), (ends - 1).clip(0)]"),
     Fault("fields run over", "sums", "longest.bit_length(), 1)", "longest.bit_length() - 1, 1)"),
     Fault("the next count too", "sums", "if place + 1 < len(word):", "if False:"),
+    Fault("counts are read a place off", "sums", "column // (1 << bits * place)", "column // (1 << bits * place + 1)"),
+    Fault("counts are read in another order", "sums", "for place, amount in enumerate(word)\n    )", "for place, amount in enumerate(reversed(word))\n    )"),
     Fault("unknown items hold", "sums", "pl.when(amount.expr)\n", "pl.when(amount.expr.fill_null(True))\n"),
     Fault("an unknown list is empty", "lists", "if not items.nullable or value is instead:", "if True:"),
     Fault("unknown items are no", "lists", "all_of((maybe, UNKNOWN))", "all_of((maybe, FALSE))"),
