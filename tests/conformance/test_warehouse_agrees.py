@@ -37,7 +37,7 @@ FEWEST = 1 if os.environ.get("SPARK_DAYS") == "all" else 20
 
 
 @pytest.mark.long
-@examples(40)
+@examples(25)
 @given(policies(), randoms(), GAPS)
 def test_duckdb_agrees_on_generated_policies(
     made: Generated, random: Random, gaps: float
