@@ -139,3 +139,14 @@ def test_ids_may_be_known_to_be_keys(rules: Evaluator) -> None:
         answers = rules.duckdb(relation, unique=False).to_arrow_table().to_pylist()
     assert [row["rejected"] for row in answers] == [None, None]
     assert "repeat" not in rules.sql("spark", columns=["household_id"], unique=False)
+
+
+@pytest.mark.parametrize("table", [pa.table({"household_size": [3]}), [], None, 3])
+def test_what_is_no_table_of_the_engine_is_refused(
+    rules: Evaluator, table: object
+) -> None:
+    for ask, said in ((rules.duckdb, "DuckDB"), (rules.spark, "Spark")):
+        with pytest.raises(TableError, match="RR672") as told:
+            ask(table)
+        assert said in str(told.value)
+        assert type(table).__name__ in str(told.value)

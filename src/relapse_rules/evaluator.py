@@ -181,7 +181,8 @@ class Rules:
 
         Columns are named by the ids of facts; `keep` names those to hand on as they are,
         by default the unique fact; `unique` is as for `sql`. Needs the extra `duckdb`.
-        Raises TableError for a column that is no fact or is stored as something else.
+        Raises TableError for what is no relation, and for a column that is no fact or is
+        stored as something else.
         """
         from relapse_rules.warehouse.duck import decided
 

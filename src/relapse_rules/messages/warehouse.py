@@ -11,6 +11,12 @@ MESSAGES: dict[str, Text] = {
         help_zh="在查询里先把这一列转成需要的类型；不会替您换算，浮点数不精确",
         help_en="cast the column in a query of your own; nothing is converted for you, and floats are not exact",
     ),
+    "RR672": Text(
+        zh="`{found}` 不是{wanted.zh}",
+        en="`{found}` is not {wanted.en}",
+        help_zh="{instead.zh}；内存里的表用 rules.evaluate_table",
+        help_en="{instead.en}; for a table in memory there is rules.evaluate_table",
+    ),
     "RR674": Text(
         zh="Spark 的 ANSI 模式没有打开，溢出和错误的转换会悄悄过去",
         en="Spark's ANSI mode is off, so that overflows and bad casts would pass silently",
@@ -34,6 +40,18 @@ WHAT = {
     "dialect": Phrase("数据库", "dialect"),
     "detail": Phrase("详细程度", "degree of detail"),
 }
+# What an engine takes, and how to come by it.
+RELATION = (
+    Phrase("DuckDB 的表（relation）", "a relation of DuckDB"),
+    Phrase(
+        '给 connection.table("表名")，或 Parquet 文件的路径',
+        'give connection.table("name"), or the path of Parquet files',
+    ),
+)
+DATA_FRAME = (
+    Phrase("Spark 的 DataFrame", "a DataFrame of Spark"),
+    Phrase('给 spark.table("表名")', 'give spark.table("name")'),
+)
 STORED_AS = {
     "boolean": Phrase("是否类型（BOOLEAN）", "BOOLEAN"),
     "integer": Phrase("整数类型", "a type of whole numbers"),

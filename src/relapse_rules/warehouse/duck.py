@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relapse_rules.errors import FileError, TableError
-from relapse_rules.warehouse.inputs import Stored, inputs_of_table
+from relapse_rules.messages.warehouse import RELATION
+from relapse_rules.warehouse.inputs import Stored, inputs_of_table, require_kind
 from relapse_rules.warehouse.text import written
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def decided(
     if isinstance(households, (str, Path)):
         name = Path(households).name
         relation = _parquet(str(households), name, connection)
+    require_kind(relation, "types", RELATION)
     stored = stored_in(relation)
     inputs = inputs_of_table(
         rules.facts, rules.program, name, stored, keep, unique=unique

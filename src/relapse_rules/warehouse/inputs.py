@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from relapse_rules.documents.policy import Fact
+    from relapse_rules.messages import Phrase
     from relapse_rules.program.nodes import Program
 
 # What engines call a column that holds nothing but unknown values.
@@ -34,6 +35,16 @@ class Stored:
     name: str
     type: str
     fields: tuple[Stored, ...] = ()
+
+
+def require_kind(table: object, own: str, kind: tuple[Phrase, Phrase]) -> None:
+    """Raises TableError for what is no table of the engine, whose tables have an attribute
+    that those of others lack.
+    """
+    if not hasattr(table, own):
+        wanted, instead = kind
+        found = type(table).__name__
+        raise TableError("RR672", found=found, wanted=wanted, instead=instead)
 
 
 def inputs_of_rules(

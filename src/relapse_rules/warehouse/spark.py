@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from relapse_rules.backends.sql import query_steps
 from relapse_rules.errors import TableError
-from relapse_rules.warehouse.inputs import Stored, inputs_of_table
+from relapse_rules.messages.warehouse import DATA_FRAME
+from relapse_rules.warehouse.inputs import Stored, inputs_of_table, require_kind
 from relapse_rules.warehouse.text import query_of
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def decided(
 
     Lowers the session's limit of generated methods, unless somebody has set it.
     """
+    require_kind(households, "sparkSession", DATA_FRAME)
     session = households.sparkSession
     if session.conf.get(ANSI).lower() != "true":
         raise TableError("RR674")
