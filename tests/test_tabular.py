@@ -295,6 +295,16 @@ def test_tables_that_cannot_be_read(
     assert error.value.code == code
 
 
+@pytest.mark.parametrize("option", [{"detail": "reason"}, {"rejects": "retrun"}])
+def test_a_misspelt_option_is_not_taken_for_the_usual_one(
+    rules: Evaluator, option: dict[str, Any]
+) -> None:
+    table = pl.DataFrame({"household_size": [3]})
+    with pytest.raises(TableError, match="RR675") as error:
+        rules.evaluate_table(table, **option)
+    assert next(iter(option.values())) in str(error.value)
+
+
 def test_no_rows_are_no_decisions(rules: Evaluator) -> None:
     frame = pl.DataFrame(schema={"household_id": pl.String, "household_size": pl.Int64})
     assert rules.evaluate_table(frame).height == 0

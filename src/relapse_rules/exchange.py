@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from relapse_rules.errors import TableError, TableRecordError
 from relapse_rules.records.values import shown_name
+from relapse_rules.table import require_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 EXTRA = "batch"
 NEEDED = ("polars", "pyarrow")
+# What is done about wrong rows.
+REJECTS = ("raise", "return")
 
 
 def tabular_for(rules: Rules, wanted: Wanted) -> Tabular:
@@ -46,6 +49,7 @@ def evaluate_table(
     rejects: Literal["raise", "return"],
 ) -> Any:
     """As `Rules.evaluate_table` says."""
+    require_one_of("rejects", rejects, REJECTS)
     tabular = rules.tabular(wanted)
     frame, back = _read(table)
     inner = {name: _read(one)[0] for name, one in (lists or {}).items()}

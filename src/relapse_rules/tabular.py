@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import polars as pl
 
@@ -12,7 +12,7 @@ from relapse_rules.errors import TableError
 from relapse_rules.records.frames.table import TableReader
 from relapse_rules.records.problems import nearest_fact
 from relapse_rules.records.values import shown_name
-from relapse_rules.table import DETAILS, chosen
+from relapse_rules.table import DETAILS, chosen, require_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -135,9 +135,8 @@ class Tabular:
 
 def _wanted(rules: Rules, wanted: Detail | Collection[str]) -> tuple[Column, ...]:
     if isinstance(wanted, str):
-        if wanted not in DETAILS:
-            raise TableError("RR687", columns=_named([shown_name(wanted)]))
-        return chosen(rules.columns, wanted)
+        require_one_of("detail", wanted, DETAILS)
+        return chosen(rules.columns, cast("Detail", wanted))
     by_name = {c.name: c for c in rules.columns}
     unknown = [name for name in wanted if name not in by_name]
     if unknown:

@@ -39,6 +39,7 @@ MESSAGES: dict[str, Text] = {
 WHAT = {
     "dialect": Phrase("数据库", "dialect"),
     "detail": Phrase("详细程度", "degree of detail"),
+    "rejects": Phrase("处理不合格行的办法", "way of treating wrong rows"),
 }
 # What an engine takes, and how to come by it.
 RELATION = (

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from relapse_rules.backends.sql import DIALECTS, REJECTED, Query, query_text
 from relapse_rules.errors import TableError
-from relapse_rules.messages.warehouse import HEADING, LACKING, WHAT
+from relapse_rules.messages.warehouse import HEADING, LACKING
 from relapse_rules.source import printable
-from relapse_rules.table import DETAILS, chosen, columns_of
+from relapse_rules.table import DETAILS, chosen, columns_of, require_one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from relapse_rules.backends.sql import DialectName, Inputs
     from relapse_rules.documents.policy import Fact, RuleSet
@@ -25,7 +25,7 @@ def written(
 
     Raises TableError as `query_of` does, and for a dialect that there is not.
     """
-    _require("dialect", dialect, DIALECTS)
+    require_one_of("dialect", dialect, DIALECTS)
     query = query_of(rules, inputs, table, detail)
     return query_text(query, cast("DialectName", dialect))
 
@@ -36,7 +36,7 @@ def query_of(rules: Any, inputs: Inputs, table: Sequence[str], detail: str) -> Q
     Raises TableError for a degree of detail that there is not, for a table without a name,
     and for a column to keep that has the name of an answer.
     """
-    _require("detail", detail, DETAILS)
+    require_one_of("detail", detail, DETAILS)
     if not table or not all(part.strip() for part in table):
         raise TableError("RR677")
     columns = chosen(columns_of(rules.program), cast("Detail", detail))
@@ -52,12 +52,6 @@ def query_of(rules: Any, inputs: Inputs, table: Sequence[str], detail: str) -> Q
         tuple(_heading(rules, inputs)),
         dict(_labels(rules.meaning.rules)),
     )
-
-
-def _require(what: str, name: str, known: Iterable[str]) -> None:
-    if name not in known:
-        listed = ", ".join(known)
-        raise TableError("RR675", what=WHAT[what], name=str(name), known=listed)
 
 
 def _heading(rules: Any, inputs: Inputs) -> Iterator[str]:
