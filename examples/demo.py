@@ -125,7 +125,9 @@ def _print_account(outcome: Outcome) -> None:
     members = summary.lists["members"]
     dropped = (*summary.dropped, *(f"members.{one}" for one in members.dropped))
     names = "、".join(_label(outcome.policy, one) for one in dropped)
-    print(f"读入 {summary.rows} 行 = 判定 {count} 户 + 退回 {len(outcome.rejected)} 行")
+    print(
+        f"读入 {summary.rows} 行 = 判定 {count} 户 + 未采用 {len(outcome.rejected)} 行"
+    )
     print(wrapped(f"成员 {members.rows} 行，编码 {summary.encoding}"))
     print(wrapped(f"读入即丢弃的个人信息：{names}"))
     print(
@@ -164,9 +166,9 @@ def _print_exactness(decisions: list[Decision]) -> None:
 
 
 def _print_rejected(outcome: Outcome, before: Outcome | None) -> None:
-    print(f"\n退回的行  rejected rows: {len(outcome.rejected)}")
+    print(f"\n未采用的行  rejected rows: {len(outcome.rejected)}")
     if before is not None and before.rejected == outcome.rejected:
-        print("  与上一个地方退回的完全相同")
+        print("  与上一个地方未采用的完全相同")
         return
     rows = []
     for row in outcome.rejected:

@@ -69,7 +69,7 @@ def test_what_it_promises_is_printed(shown: tuple[list[Outcome], str]) -> None:
         "风险消除",
     ):
         assert part in text
-    for part in ("每秒", "RR611", "退回的行", "补上这一项", "的完整说明", "政策摘要"):
+    for part in ("每秒", "RR611", "未采用的行", "补上这一项", "的完整说明", "政策摘要"):
         assert part in text
 
 

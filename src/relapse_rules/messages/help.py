@@ -218,7 +218,7 @@ date 的可省略 --on。台账照原样读：标题行、合计行、合并单�
 
 \b
   relapse-rules evaluate cn/shaanxi/baoji/weibin 台账.xlsx --on 2022-10-31 -o 结果.xlsx --problems 问题清单.xlsx
-  relapse-rules evaluate cn/anhui/suzhou 全市.parquet --on 2022-06-01 -o 结果.parquet --rejects 退回.csv
+  relapse-rules evaluate cn/anhui/suzhou 全市.parquet --on 2022-06-01 -o 结果.parquet --rejects 未采用.csv
   relapse-rules evaluate --by county_code 全省.parquet --on 2022-06-01 -o 结果.parquet --verify 1%
   relapse-rules evaluate cn/anhui/suzhou h.csv --list members=m.csv --on 2022-06-01 -f csv -o out.csv""",
         """Decide about the households of one or more files, one line each.
