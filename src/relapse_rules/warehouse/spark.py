@@ -53,12 +53,10 @@ def _frame(session: Any, steps: Sequence[Step], households: Any) -> Any:
     """The last step. Spark goes through all that is new until nothing changes any more, once
     for each step above another; of one step after another it looks at every step once.
     """
-    frames: dict[str, Any] = {}
+    (table,) = steps[0].reads
+    frames = {table: households}
     for step in steps:
-        read = {
-            f"table{n}": frames.get(name, households)
-            for n, name in enumerate(step.reads)
-        }
+        read = {f"table{n}": frames[name] for n, name in enumerate(step.reads)}
         text = step.over([f"{{{place}}}" for place in read], _escaped)
         frames[step.name] = session.sql(text, **read)
     return frames[steps[-1].name]
