@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
 
 from cli.place import Run, write
+from relapse_rules import PolicyError, load_book
+from relapse_rules.batch.places import PlacesByArea, split
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,3 +118,14 @@ def test_no_policy_is_named_with_by(run: Run, tmp_path: Path) -> None:
     )
     assert result.exit_code == 2
     assert "不写政策编号" in result.stderr
+
+
+def test_every_place_that_cannot_decide_is_told_once(root: Path) -> None:
+    places = PlacesByArea(load_book(root), "area_code", date(2020, 6, 1))
+    areas = ["610102001", "610102002", "610103001", "110101", None]
+    with pytest.raises(PolicyError) as error:
+        split(places, pl.Series(areas))
+    told = [d for d in error.value.diagnostics if d.code == "RR658"]
+    named = sorted(d.args["policy"] for d in told)
+    assert named == ["cn/province/county", "cn/province/other"]
+    assert len(error.value.diagnostics) > len(told)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from relapse_rules.errors import PlaceError
+from relapse_rules.errors import Diagnostic, PlaceError, PolicyError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from relapse_rules.book import Book
     from relapse_rules.documents.policy import Fact
     from relapse_rules.evaluator import Rules
+    from relapse_rules.policy import Policy
 
 # Area codes that are kept with what was found for them.
 CODES_KEPT = 100_000
@@ -62,6 +63,7 @@ class PlacesByArea:
         self._day = day
         self._found: dict[str, tuple[Place | None, str]] = {}
         self._places: dict[str, Place] = {}
+        self._unfit: dict[str, PolicyError] = {}
         facts: dict[str, Fact] = {}
         for policy in book.places:
             for fact in policy.facts:
@@ -72,7 +74,7 @@ class PlacesByArea:
     def of(self, area: str | None) -> Place | str:
         """The place of an area code, or the code of why there is none.
 
-        Raises PolicyError when the policy is not in force on the day.
+        Raises PolicyError when the policy cannot decide on the day, and says whose it is.
         """
         if area is None:
             return "RR708"
@@ -88,11 +90,22 @@ class PlacesByArea:
             policy = self._book.governing(area)
         except PlaceError as error:
             return None, "RR651" if error.code == "RR707" else error.code
+        return self._place(policy), ""
+
+    def _place(self, policy: Policy) -> Place:
         place = self._places.get(policy.id)
         if place is None:
-            place = Place(policy.on(self._day))
-            self._places[policy.id] = place
-        return place, ""
+            if error := self._unfit.get(policy.id):
+                raise error
+            try:
+                rules = policy.on(self._day)
+            except PolicyError as error:
+                about = {"policy": policy.id, "day": self._day.isoformat()}
+                told = Diagnostic("RR658", None, about)
+                self._unfit[policy.id] = PolicyError([told, *error.diagnostics])
+                raise self._unfit[policy.id] from None
+            place = self._places[policy.id] = Place(rules)
+        return place
 
     def visited(self) -> tuple[Place, ...]:
         """The places of all codes that were asked for so far."""
@@ -105,10 +118,19 @@ Places = OnePlace | PlacesByArea
 def split(
     places: PlacesByArea, areas: pl.Series
 ) -> tuple[list[tuple[Place, pl.Series]], list[tuple[int, str]]]:
-    """The rows of each place as masks, and the rows that no place governs."""
+    """The rows of each place as masks, and the rows that no place governs.
+
+    Raises PolicyError with what is wrong at every place that cannot decide.
+    """
     found: dict[str, Place | str] = {}
+    problems: list[Diagnostic] = []
     for area in areas.unique():
-        found[area or ""] = places.of(area)
+        try:
+            found[area or ""] = places.of(area)
+        except PolicyError as error:
+            problems += error.diagnostics
+    if problems:
+        raise PolicyError(problems)
     names = [p.id if isinstance(p, Place) else p for p in found.values()]
     whose = areas.fill_null("").replace_strict(list(found), names)
     known = {p.id: p for p in found.values() if isinstance(p, Place)}

@@ -55,6 +55,12 @@ MESSAGES: dict[str, Text] = {
         help_zh="改用 -o 结果.csv 或 -o 结果.parquet",
         help_en="write a .csv or .parquet file instead",
     ),
+    "RR658": Text(
+        zh="`{policy}` 在 {day} 不能判定，归它管的行就都没有结果，所以没有运行",
+        en="`{policy}` cannot decide on {day}: the rows that it governs would have no answers, so nothing was run",
+        help_zh="原因见后；改好政策，或只给别的地方的行",
+        help_en="what is wrong follows: mend the policy, or give the rows of the other places only",
+    ),
 }
 BATCH_WORDS: dict[str, tuple[str, str]] = {
     "cli_batch_and_form": (
