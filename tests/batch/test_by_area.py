@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -118,6 +119,18 @@ def test_no_policy_is_named_with_by(run: Run, tmp_path: Path) -> None:
     )
     assert result.exit_code == 2
     assert "不写政策编号" in result.stderr
+
+
+def test_rejects_are_told_and_written_by_row(run: Run, tmp_path: Path) -> None:
+    again = HOUSEHOLDS + "H1,610102001,5000,1,患病\nH9,110101,5000,1,患病\n"
+    file, rejects = write(tmp_path / "h.csv", again), tmp_path / "r.csv"
+    said, _ = decided(run, tmp_path, file, "--rejects", rejects)
+    found = pl.read_csv(rejects).select("row", "code").rows()
+    assert found == [
+        *((4, "RR651"), (6, "RR708"), (7, "RR708"), (9, "RR611"), (10, "RR651"))
+    ]
+    told = [code for _, code in found]
+    assert re.findall(r"行[^:]*: \[(RR\d+)\]", said) == told
 
 
 def test_every_place_that_cannot_decide_is_told_once(root: Path) -> None:

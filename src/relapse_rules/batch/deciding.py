@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain, islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
@@ -40,6 +42,15 @@ class Watch(Protocol):
     def problem(self, file: str, row: int, problem: RecordProblem) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of the rows of one place; nobody decides about rows of no place."""
+
+    rejects: pl.DataFrame
+    problems: list[Refusal]
+    decisions: pl.DataFrame | None = None
+
+
 @dataclass(slots=True)
 class Deciding:
     """What it takes to decide about rows, and where what becomes of them is noted."""
@@ -66,13 +77,24 @@ class Deciding:
         parts = list(parts_of(chunk, self.sources[number], self.places))
         self._join(parts)
         found = [self._part(number, file, part) for part in parts]
-        return self.shape.joined([one for one in found if one is not None])
+        self._note(file.name, found)
+        return self.shape.joined(
+            [f for one in found if (f := one.decisions) is not None]
+        )
 
     def end(self) -> None:
         """After the last chunk: what is left of the lists belongs to nobody."""
         for one in self.lists:
             one.end()
             self._orphans(one)
+
+    def _note(self, name: str, found: Sequence[Decided]) -> None:
+        """What was rejected, by row, whichever place it lies in."""
+        problems = (problem for one in found for problem in one.problems)
+        self._tell(name, sorted(problems, key=attrgetter("row")))
+        if rejects := [one.rejects for one in found]:
+            every = pl.concat(rejects).sort("row", maintain_order=True)
+            self.rejects.add(every.with_columns(file=pl.lit(name)))
 
     def _join(self, parts: Sequence[Part]) -> None:
         """Gives each part the items of its households."""
@@ -103,7 +125,7 @@ class Deciding:
             self.rejects.add(as_rejects(lost).with_columns(file=pl.lit(name)))
             self._tell(name, lost)
 
-    def _part(self, number: int, file: FileAccount, part: Part) -> pl.DataFrame | None:
+    def _part(self, number: int, file: FileAccount, part: Part) -> Decided:
         place = part.place
         judge = None if place is None else self.judges[place.id]
         keep = list(dict.fromkeys((*self.shape.kept, *self._unique)))
@@ -119,17 +141,16 @@ class Deciding:
             decisions = decisions.filter(~pl.col(KEY).is_in(rows.implode()))
             every = pl.concat([every, as_rejects(again)])
         self._count(file, part, decisions, every)
-        self._tell(file.name, (*part.refusals, *again))
-        self._tell(file.name, self._explained(part, outcome))
-        self.rejects.add(every.with_columns(file=pl.lit(file.name)))
+        told = chain(part.refusals, again, self._explained(part, outcome))
+        problems = list(islice(told, TOLD - self._told))
         if place is None or judge is None:
-            return None
+            return Decided(every, problems)
         file.present |= {*part.frame.columns, *part.lists}
         file.asked |= set(outcome.absent)
         self.account.places[place.id].add(decisions, judge.columns)
         if self.verifier:
             self.verifier.check((number, file.name), part, judge.columns, outcome)
-        return self.shape.fitted(decisions, place, file.name)
+        return Decided(every, problems, self.shape.fitted(decisions, place, file.name))
 
     def _count(
         self,
@@ -153,7 +174,7 @@ class Deciding:
             lost = every.filter(pl.col("fact") == self.places.by)
             self.account.ungoverned += lost["row"].n_unique()
 
-    def _tell(self, file: str, problems: Sequence[Refusal] | Iterator[Refusal]) -> None:
+    def _tell(self, file: str, problems: Sequence[Refusal]) -> None:
         """The first problems in words, as the record reader tells them."""
         for one in problems:
             if self._told >= TOLD:
