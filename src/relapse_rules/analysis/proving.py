@@ -14,6 +14,7 @@ from relapse_rules.analysis.stretches import Stretch, stretches
 from relapse_rules.analysis.witness import Witness, witness_of
 from relapse_rules.analysis.world import World
 from relapse_rules.errors import Diagnostic, PolicyError
+from relapse_rules.messages.analysis import NO_DAY, no_answer
 from relapse_rules.program.nodes import Slot
 from relapse_rules.testing.case import Question
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from relapse_rules.analysis.claims.kinds import Claim
     from relapse_rules.evaluator import Rules
+    from relapse_rules.messages import Phrase
     from relapse_rules.policy import Policy
 
 Standing = Literal["proved", "refuted", "open"]
@@ -105,7 +107,7 @@ def _over_days(
             witness = witness_of(search, found.records)
             return Verdict(claim, settled, witness, (stretch,))
     if not covered:
-        raise problems[0] if problems else _never_asked(claim)
+        raise problems[0] if problems else _never_asked(claim, NO_DAY)
     standing: Standing = "open" if open_ else "refuted" if claim.seeks else "proved"
     return Verdict(
         claim,
@@ -118,8 +120,8 @@ def _over_days(
     )
 
 
-def _never_asked(claim: Claim) -> PolicyError:
-    return PolicyError([Diagnostic("RR457", claim.place)])
+def _never_asked(claim: Claim, why: Phrase) -> PolicyError:
+    return PolicyError([Diagnostic("RR457", claim.place, {"why": why})])
 
 
 def _on_first_day(
@@ -143,11 +145,11 @@ def search_for(claim: Claim, rules: Sequence[Rules], stretch: Stretch) -> Search
     # Where there is no such choice, no row of it takes anybody: that is no exception.
     for question in () if claim.kind == "complete" else claim.questions:
         if question.entry and not any(_answers(world, question) for world in worlds):
-            raise _never_asked(claim)
+            raise _never_asked(claim, no_answer(question.name))
         if question.part == "row" and not any(
             world.entries.get(question.section) for world in worlds
         ):
-            raise _never_asked(claim)
+            raise _never_asked(claim, no_answer(question.name))
     list_id, _, fact = claim.fact.rpartition(".")
     return Search(
         worlds,

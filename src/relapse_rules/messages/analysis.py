@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relapse_rules.messages import Text
+from relapse_rules.messages import Phrase, Text
 
 MESSAGES: dict[str, Text] = {
     # --- findings: every formula makes sense, and still something is wrong
@@ -134,10 +134,10 @@ MESSAGES: dict[str, Text] = {
         help_en="only numbers, amounts and dates rise; `independent` asks whether it matters",
     ),
     "RR457": Text(
-        zh="没有哪一天可以问：政策在这些天不能判定，或没有这项结果",
-        en="it can be asked on no day: the policy decides on none, or has no such answer",
-        help_zh="核对政策的有效期和收入线等参数，或换一个日期",
-        help_en="check when the policy is in force and its parameters, or choose another day",
+        zh="没有哪一天可以问：{why.zh}",
+        en="it can be asked on no day: {why.en}",
+        help_zh="核对地方、政策的有效期和收入线等参数，或换一个日期",
+        help_en="check the place, when its policy is in force and its parameters, or choose another day",
     ),
     "RR458": Text(
         zh="两份政策的 `{fact}` 定义不同（类型、单位、小数位、范围或可选值），不能放在一起比",
@@ -241,3 +241,10 @@ PROOF_WORDS: dict[str, tuple[str, str]] = {
         "an internal error: the solver and the reference interpreter differ ({claim}); trust neither, and report it",
     ),
 }  # fmt: skip
+# Why a claim can be asked on no day.
+NO_DAY = Phrase("政策在这些天都不能判定", "the policy decides on none")
+
+
+def no_answer(name: str) -> Phrase:
+    """Nothing is stated that would answer it."""
+    return Phrase(f"政策没有 `{name}` 这项结果", f"the policy has no answer `{name}`")
