@@ -25,5 +25,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     long = [one for one in items if one.get_closest_marker("long")]
     apart = {*java, *long}
     rest = [one for one in items if one not in apart]
-    middle = len(items) // 2 - len(java)
+    middle = max(len(items) // 2 - len(java), 0)
     items[:] = [*java, *rest[:middle], *long, *rest[middle:]]

@@ -11,6 +11,7 @@ import pytest
 
 from relapse_rules import Decision, DecisionError, load
 from relapse_rules.answers import ChecklistAnswer, RemovalAnswer
+from relapse_rules.layout import main_sections
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,3 +135,8 @@ def test_grids_decide_after_a_pickle_too(rules: Evaluator) -> None:
     grid = pickle.loads(pickle.dumps(rules.grid))
     assert again.evaluate_grid({}) == rules.evaluate_grid({}) == grid.evaluate({})
     assert repr(again) == "Evaluator('cn/inner-mongolia/hinggan/jalaid', '2021-09-30')"
+
+
+def test_a_household_without_main_sections_is_no_grid() -> None:
+    assert main_sections({"risks", "checks"}) == ("types", "tiers", "visits")
+    assert main_sections({"checks", "values"}) == ("checks",)

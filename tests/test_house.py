@@ -28,6 +28,7 @@ ORDER = (
     "source",
     "nearest",
     "errors",
+    "options",
     "documents+language",
     "program",
     "answers",

@@ -10,8 +10,8 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal
 
 from relapse_rules.errors import TableError, TableRecordError
+from relapse_rules.options import require_one_of
 from relapse_rules.records.values import shown_name
-from relapse_rules.table import require_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

@@ -16,7 +16,7 @@ from relapse_rules.answers import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from relapse_rules.documents.policy import RuleSet
     from relapse_rules.program.nodes import Program
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 Outcomes = tuple[Any, ...]
 # How many outcomes one entry of a section takes: a step has done, on and due.
 WIDTH = {"flags": 1, "checklist": 1, "sequence": 3}
+# What a decision is about in the first place, beside removal; a grid has nothing but these.
+MAIN_SECTIONS = ("types", "tiers", "visits")
+OF_GRIDS = frozenset({"checks", "values"})
+
+
+def main_sections(answered: Collection[str]) -> tuple[str, ...]:
+    """The main ones of the sections that are answered; of a grid its checks."""
+    return MAIN_SECTIONS if set(answered) - OF_GRIDS else ("checks",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from relapse_rules.errors import TableError
-from relapse_rules.messages.warehouse import WHAT
 from relapse_rules.program import nodes
 from relapse_rules.program.nodes import And, BoolConst, BoolRef, Compare, Not, Or
-from relapse_rules.source import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from relapse_rules.program.nodes import Bool, Int, Program, SectionProgram
 
@@ -129,14 +126,6 @@ def columns_of(program: Program) -> tuple[Column, ...]:
         found += SHAPES[section.shape](section, program)
     found += _values(program)
     return tuple(sorted(found, key=lambda c: DETAILS.index(c.detail)))
-
-
-def require_one_of(what: str, name: object, known: Iterable[str]) -> None:
-    """Raises TableError for a word that an option does not have."""
-    words = tuple(known)
-    if name not in words:
-        given, listed = printable(str(name)), ", ".join(words)
-        raise TableError("RR675", what=WHAT[what], name=given, known=listed)
 
 
 def chosen(columns: tuple[Column, ...], detail: Detail) -> tuple[Column, ...]:

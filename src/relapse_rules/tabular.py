@@ -9,10 +9,11 @@ import polars as pl
 
 from relapse_rules.backends.columnar import ColumnarBackend
 from relapse_rules.errors import TableError
+from relapse_rules.options import require_one_of
 from relapse_rules.records.frames.table import TableReader
 from relapse_rules.records.problems import nearest_fact
 from relapse_rules.records.values import shown_name
-from relapse_rules.table import DETAILS, chosen, require_one_of
+from relapse_rules.table import DETAILS, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from relapse_rules.layout import main_sections
 from relapse_rules.table import First, Truth, stem_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from relapse_rules.records.rows import Summary
     from relapse_rules.table import Column
 
-# The sections behind the main answers; a grid has checks only.
-MAIN = tuple(
-    f"{stem_of(one)}_answer" for one in ("types", "tiers", "visits", "removal")
-)
-OF_A_GRID = (f"{stem_of('checks')}_answer",)
 NONE = "-"
 
 
@@ -57,11 +53,9 @@ class PlaceAccount:
     undecided: int = 0
     answers: dict[str, Counter[str]] = field(default_factory=dict)
 
-    def add(self, decisions: pl.DataFrame, columns: Iterable[Column]) -> None:
+    def add(self, decisions: pl.DataFrame, columns: Sequence[Column]) -> None:
         self.decided += decisions.height
-        there = set(decisions.columns)
-        main = [c for c in MAIN if c in there] or [c for c in OF_A_GRID if c in there]
-        if main:
+        if main := [name for name in _main(columns) if name in decisions.columns]:
             open_ = pl.any_horizontal(pl.col(main) == "undecided")
             self.undecided += int(decisions.select(open_.sum()).item() or 0)
         for column in columns:
@@ -70,6 +64,12 @@ class PlaceAccount:
                 answer = self.answers.setdefault(column.name, Counter())
                 for value, count in counts.iter_rows():
                     answer[NONE if value is None else value] += count
+
+
+def _main(columns: Iterable[Column]) -> Iterator[str]:
+    """The columns of the main answers."""
+    for section in (*main_sections({c.section for c in columns}), "removal"):
+        yield f"{stem_of(section)}_answer"
 
 
 @dataclass(slots=True)

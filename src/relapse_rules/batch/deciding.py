@@ -43,7 +43,7 @@ class Watch(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class Settled:
     """What became of the rows of one place; nobody decides about rows of no place."""
 
     rejects: pl.DataFrame
@@ -88,7 +88,7 @@ class Deciding:
             one.end()
             self._orphans(one)
 
-    def _note(self, name: str, found: Sequence[Decided]) -> None:
+    def _note(self, name: str, found: Sequence[Settled]) -> None:
         """What was rejected, by row, whichever place it lies in."""
         problems = (problem for one in found for problem in one.problems)
         self._tell(name, sorted(problems, key=attrgetter("row")))
@@ -125,7 +125,7 @@ class Deciding:
             self.rejects.add(as_rejects(lost).with_columns(file=pl.lit(name)))
             self._tell(name, lost)
 
-    def _part(self, number: int, file: FileAccount, part: Part) -> Decided:
+    def _part(self, number: int, file: FileAccount, part: Part) -> Settled:
         place = part.place
         judge = None if place is None else self.judges[place.id]
         keep = list(dict.fromkeys((*self.shape.kept, *self._unique)))
@@ -144,13 +144,13 @@ class Deciding:
         told = chain(part.refusals, again, self._explained(part, outcome))
         problems = list(islice(told, TOLD - self._told))
         if place is None or judge is None:
-            return Decided(every, problems)
+            return Settled(every, problems)
         file.present |= {*part.frame.columns, *part.lists}
         file.asked |= set(outcome.absent)
         self.account.places[place.id].add(decisions, judge.columns)
         if self.verifier:
             self.verifier.check((number, file.name), part, judge.columns, outcome)
-        return Decided(every, problems, self.shape.fitted(decisions, place, file.name))
+        return Settled(every, problems, self.shape.fitted(decisions, place, file.name))
 
     def _count(
         self,

@@ -63,7 +63,7 @@ class PlacesByArea:
         self._day = day
         self._found: dict[str, tuple[Place | None, str]] = {}
         self._places: dict[str, Place] = {}
-        self._unfit: dict[str, PolicyError] = {}
+        self._unfit: dict[str, tuple[Diagnostic, ...]] = {}
         facts: dict[str, Fact] = {}
         for policy in book.places:
             for fact in policy.facts:
@@ -95,16 +95,16 @@ class PlacesByArea:
     def _place(self, policy: Policy) -> Place:
         place = self._places.get(policy.id)
         if place is None:
-            if error := self._unfit.get(policy.id):
-                raise error
-            try:
-                rules = policy.on(self._day)
-            except PolicyError as error:
-                about = {"policy": policy.id, "day": self._day.isoformat()}
-                told = Diagnostic("RR658", None, about)
-                self._unfit[policy.id] = PolicyError([told, *error.diagnostics])
-                raise self._unfit[policy.id] from None
-            place = self._places[policy.id] = Place(rules)
+            if policy.id not in self._unfit:
+                try:
+                    place = self._places[policy.id] = Place(policy.on(self._day))
+                except PolicyError as error:
+                    about = {"policy": policy.id, "day": self._day.isoformat()}
+                    told = Diagnostic("RR658", None, about)
+                    self._unfit[policy.id] = (told, *error.diagnostics)
+                else:
+                    return place
+            raise PolicyError(self._unfit[policy.id])
         return place
 
     def visited(self) -> tuple[Place, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relapse_rules.cli.load_summary import lines
-from relapse_rules.cli.names import Names, labelled
+from relapse_rules.cli.names import Names, fact_label
 from relapse_rules.cli.session import strong
 from relapse_rules.cli.table import table
 from relapse_rules.records.rows import Summary
@@ -61,7 +61,7 @@ class FactNames:
         self._known = {fact.id: fact for fact in facts}
 
     def of(self, path: str) -> str:
-        return labelled(path, self._known, "zh") if self._lang == "zh" else path
+        return fact_label(path, self._known, "zh") if self._lang == "zh" else path
 
 
 def _about_files(

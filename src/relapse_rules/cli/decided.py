@@ -10,6 +10,7 @@ import click
 
 from relapse_rules.cli.session import day_of
 from relapse_rules.documents.layers.location import SUFFIX
+from relapse_rules.layout import main_sections
 from relapse_rules.records.options import NO_OPTIONS, TableOptions
 
 if TYPE_CHECKING:
@@ -220,16 +221,11 @@ def _short_names(files: Sequence[Path]) -> dict[Path, str]:
     return {p: p.name if names.count(p.name) == 1 else str(p) for p in files}
 
 
-MAIN_SECTIONS = ("types", "tiers", "visits")
-GRID_ANSWERS = {"checks", "values"}
-
-
 def open_sections(decision: Decision) -> list[str]:
     """The sections behind the main answers that are undecided; a grid has checks only."""
-    main = MAIN_SECTIONS if decision.answers.keys() - GRID_ANSWERS else ("checks",)
     found = [
         section
-        for section in main
+        for section in main_sections(decision.answers)
         if (answer := decision.answers.get(section)) and answer.answer == "undecided"
     ]
     if decision.removal.answer == "undecided":

@@ -48,7 +48,7 @@ class Names:
 
     def fact(self, path: str) -> str:
         """`members[1].health` by its labels."""
-        return labelled(path, self._facts, self.lang)
+        return fact_label(path, self._facts, self.lang)
 
     def needs(self, paths: tuple[str, ...], most: int) -> str:
         """The first facts of a list, and how many more there are."""
@@ -62,7 +62,7 @@ class Names:
         return between.join(names)
 
 
-def labelled(path: str, known: Mapping[str, Fact], lang: Lang) -> str:
+def fact_label(path: str, known: Mapping[str, Fact], lang: Lang) -> str:
     """A fact of a household or of an item, `members[1].health`, by its labels."""
     shown = []
     for name, index in _PART.findall(path):

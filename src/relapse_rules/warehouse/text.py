@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 from relapse_rules.backends.sql import DIALECTS, REJECTED, Query, query_text
 from relapse_rules.errors import TableError
 from relapse_rules.messages.warehouse import HEADING, LACKING
+from relapse_rules.options import require_one_of
 from relapse_rules.source import printable
-from relapse_rules.table import DETAILS, chosen, columns_of, require_one_of
+from relapse_rules.table import DETAILS, chosen, columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
